@@ -1,0 +1,90 @@
+"""What one document says: mentions, the entities they stand for in it, and claims.
+
+Nothing here knows spaCy or RDF, so values can cross processes and be made by hand in tests.
+All offsets are code points into ``Document.text``, half-open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Polarity = Literal["Affirmed", "Negated"]
+Modality = Literal["Actual", "Claimed", "Planned", "Denied"]
+Phase = Literal["", "Begins", "Holds", "Ends"]
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class Mention:
+    """A span of text that stands for an entity of its document."""
+
+    start: int
+    end: int
+    text: str
+    """The span's words, white space normalised to single spaces."""
+    entity: int
+    """Index into ``Extraction.entities``."""
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class DocumentEntity:
+    """What one document's mentions stand for, before linking gives it an IRI."""
+
+    name: str
+    """The fullest proper name, or for a generic actor its noun phrase."""
+    type: str
+    """Local name of an ontology class: State, Government, ..., Person, Country, Settlement, Region, Site, HeritageStatus."""
+    names: tuple[str, ...]
+    """Every surface form that names or describes it in the document (no pronouns, no anaphoric "the group"), sorted."""
+    generic: bool = False
+    """True for "rebels", "the army", "a castle": no name of its own."""
+    countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2 codes that qualify it in the text ("Syrian rebels": SY), sorted."""
+    gazetteer: str = ""
+    """Identifier of the gazetteer entry that typed it, such as "actor:islamic-state", "country:SY"; empty: none."""
+    aliases_announced: tuple[str, ...] = ()
+    """Names that the text itself says are its names: "(SDF)", "also known as Daesh"."""
+    parent: str = ""
+    """Name of the place or actor that a generic mention is bound to ("its army", "the castle of X"); empty: none."""
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class Claim:
+    """One statement of a text: who, what relation, whom, and how the text puts it."""
+
+    subject: Mention
+    relation: str
+    """Local name of the ontology's relation, such as "controls"."""
+    object: Mention
+    polarity: Polarity = "Affirmed"
+    modality: Modality = "Actual"
+    phase: Phase = ""
+    source: Mention | None = None
+    """Whom the text names for it: the innermost source."""
+    time_expression: str = ""
+    begin: str = ""
+    """Valid time as ISO date, year-month or year; empty: not known."""
+    end: str = ""
+    quote_start: int
+    quote_end: int
+    quote: str
+    """The document's words from quote_start to quote_end, each white-space character shown as one space."""
+    trigger_start: int
+    trigger_end: int
+    frame: str
+    """Identifier of the frame that was evoked, as the lexicon has it."""
+    construction: str
+    """How the arguments were reached: "active", "passive", "nominal", ..."""
+    confidence: float
+    """In [0, 1]: an estimate of how likely a careful reader agrees."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All that was found in one document."""
+
+    entities: tuple[DocumentEntity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    skipped_sentences: int = 0
+    """Sentences left out because they are not English or not text."""
