@@ -1,0 +1,313 @@
+"""Maps what was found in a document, and the entities behind it, to RDF quads.
+
+Pure: the same values give the same quads in the same order, and nothing is read, written or dated here.
+
+One named graph holds what one document says (the document's node, its claims, the direct triples that they
+support, the surface forms seen in it), one holds the consolidated entities. There are no blank nodes.
+"""
+# ruff: noqa: D102  the members of the protocol are described where the entity is made
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import IriError, UnknownNameError
+from kg.iris import (
+    DEFAULT_BASE,
+    document_graph_iri,
+    entities_graph_iri,
+    geometry_iri,
+    is_iri,
+    mint_build_iri,
+    mint_claim_iri,
+    mint_document_iri,
+)
+from kg.vocab import CK, DCTERMS, GEO, PARENT_CLASS, PROV, RDF, RDFS, RELATIONS, SCHEMA, SKOS, XSD
+
+if TYPE_CHECKING:
+    from kg.claims.model import Claim, Extraction
+    from kg.documents import Document
+
+SOFTWARE = "conflict-kg"
+VERSION = "0.1.0"
+
+_NO_RELATIONS: Mapping[str, str] = MappingProxyType({})
+# What XML 1.0 cannot hold, and lone surrogates: no export could write them and be read again.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PARTIAL_DATES = (
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date, ""),
+    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth, "-01"),
+    (re.compile(r"\d{4}"), XSD.gYear, "-01-01"),
+)
+
+
+class EntityLike(Protocol):
+    """What of a linked entity the graph shows; ``kg.linking.Entity`` has it."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def generic(self) -> bool: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def matches(self) -> tuple[str, ...]: ...
+    @property
+    def longitude(self) -> float | None: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def territory(self) -> str: ...
+
+
+def document_quads(
+    document: Document,
+    extraction: Extraction,
+    entities: Sequence[EntityLike],
+    *,
+    base: str = DEFAULT_BASE,
+    relations: Mapping[str, str] = _NO_RELATIONS,
+) -> list[Quad]:
+    """Return the graph of one document.
+
+    Parameters
+    ----------
+    document, extraction
+        The document, and what was found in it.
+    entities : sequence
+        The linked entities, aligned with ``extraction.entities``; several may share one IRI.
+    relations : mapping
+        Names of relations of the user's own to their IRIs.
+
+    Raises
+    ------
+    IriError
+        The document has a blank identifier.
+    UnknownNameError
+        A claim or entity names a relation or class that no ontology has.
+
+    Notes
+    -----
+    The same statement told twice by a text is one claim, with the first words for it. A claim whose two ends
+    were linked to one entity is left out: nothing supports or holds itself.
+    """
+    if len(entities) != len(extraction.entities):
+        raise ValueError(f"{len(entities)} linked entities for {len(extraction.entities)} in the document")
+    document_node = NamedNode(mint_document_iri(document.id, base=base))
+    graph = NamedNode(document_graph_iri(document_node.value))
+    build = NamedNode(mint_build_iri(SOFTWARE, VERSION, base=base))
+    iris = [NamedNode(entity.iri) for entity in entities]
+    rows = [*_document_rows(document, document_node)]
+    seen: set[str] = set()
+    for claim in sorted(extraction.claims, key=lambda claim: (claim.quote_start, claim.quote_end)):
+        predicate = relation_term(claim.relation, relations)
+        subject, object_ = iris[claim.subject.entity], iris[claim.object.entity]
+        iri = claim_iri(document.id, claim, subject.value, predicate.value, object_.value, base=base)
+        if subject == object_ or iri in seen:
+            continue
+        seen.add(iri)
+        node = NamedNode(iri)
+        source = iris[claim.source.entity] if claim.source else None
+        rows += _claim_rows(node, claim, subject, predicate, object_, source)
+        rows += ((node, PROV.wasDerivedFrom, document_node), (node, PROV.wasGeneratedBy, build))
+        if document.published:
+            rows.append((node, CK.reportedOn, _date(document.published)))
+        if supports_direct_triple(claim):
+            rows.append((subject, predicate, object_))
+    if seen:
+        rows += _build_rows(build, base)
+    rows += _surface_rows(extraction, entities, iris)
+    return [Quad(*row, graph) for row in dict.fromkeys(rows)]
+
+
+def entity_quads(entities: Iterable[EntityLike], *, base: str = DEFAULT_BASE) -> list[Quad]:
+    """Return the descriptions of consolidated entities, in the graph of entities; consumes the iterable."""
+    graph = NamedNode(entities_graph_iri(base))
+    rows: dict[_Row, None] = {}
+    for entity in sorted(entities, key=lambda entity: entity.iri):
+        rows.update(dict.fromkeys(_entity_rows(entity, base)))
+    return [Quad(*row, graph) for row in rows]
+
+
+def claim_iri(
+    document_id: str, claim: Claim, subject: str, predicate: str, object_: str, *, base: str = DEFAULT_BASE
+) -> str:
+    """Return the IRI of a claim: of its document, its quote's words and what it says, not where it stands."""
+    content = (subject, predicate, object_, claim.polarity, claim.modality, claim.phase)
+    return mint_claim_iri(document_id, " ".join(claim.quote.split()), *content, base=base)
+
+
+def supports_direct_triple(claim: Claim) -> bool:
+    """Tell whether the claim is affirmed, neither planned nor denied, and not about an end of control."""
+    told = claim.polarity == "Affirmed" and claim.modality in ("Actual", "Claimed")
+    return told and claim.phase != "Ends"
+
+
+def relation_term(name: str, relations: Mapping[str, str] = _NO_RELATIONS) -> NamedNode:
+    """Return the property that a relation's name stands for: one of ours, or one of the user's own."""
+    if name in RELATIONS:
+        return CK[name]
+    if name in relations:
+        return NamedNode(relations[name])
+    raise UnknownNameError("relation", name, get_close_matches(name, (*RELATIONS, *relations)))
+
+
+def partial_date(text: str) -> Literal | None:
+    """Return an ISO date, year-month or year as a typed literal; None for anything else, also 2016-02-30.
+
+    Examples
+    --------
+    >>> partial_date("2016-12").datatype.value
+    'http://www.w3.org/2001/XMLSchema#gYearMonth'
+    >>> partial_date("last Tuesday") is None
+    True
+    """
+    for form, datatype, rest in _PARTIAL_DATES:
+        if text.isascii() and form.fullmatch(text):
+            try:
+                date.fromisoformat(text + rest)
+            except ValueError:
+                return None
+            return Literal(text, datatype=datatype)
+    return None
+
+
+_Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+
+def _document_rows(document: Document, node: NamedNode) -> Iterator[_Row]:
+    yield node, RDF.type, CK.Document
+    yield node, DCTERMS.identifier, _text(document.id)
+    if document.title:
+        yield node, DCTERMS.title, _text(document.title)
+    if document.published:
+        yield node, DCTERMS.issued, _date(document.published)
+    if document.publisher:
+        yield node, DCTERMS.publisher, _text(document.publisher)
+    if document.url:
+        # A literal, so that an address with a blank in it is kept as it was given.
+        yield node, SCHEMA.url, Literal(_UNWRITABLE.sub("", document.url), datatype=XSD.anyURI)
+
+
+def _build_rows(build: NamedNode, base: str) -> Iterator[_Row]:
+    agent = NamedNode(mint_build_iri(SOFTWARE, "software", base=base))
+    yield build, RDF.type, PROV.Activity
+    yield build, RDFS.label, Literal(f"{SOFTWARE} {VERSION}")
+    yield build, PROV.wasAssociatedWith, agent
+    yield agent, RDF.type, PROV.SoftwareAgent
+    yield agent, RDFS.label, Literal(SOFTWARE)
+
+
+def _claim_rows(
+    node: NamedNode,
+    claim: Claim,
+    subject: NamedNode,
+    predicate: NamedNode,
+    object_: NamedNode,
+    source: NamedNode | None,
+) -> Iterator[_Row]:
+    yield node, RDF.type, CK.Claim
+    yield node, RDF.subject, subject
+    yield node, RDF.predicate, predicate
+    yield node, RDF.object, object_
+    yield node, CK.polarity, CK[claim.polarity]
+    yield node, CK.modality, CK[claim.modality]
+    if claim.phase:
+        yield node, CK.phase, CK[claim.phase]
+    if claim.source and source:
+        yield node, CK.attributedTo, source
+        yield node, CK.sourceText, _text(claim.source.text)
+        yield node, CK.sourceBegin, _integer(claim.source.start)
+    for term, value in ((CK.begin, claim.begin), (CK.end, claim.end)):
+        typed = partial_date(value)
+        if typed is not None:
+            yield node, term, typed
+    if claim.time_expression:
+        yield node, CK.timeExpression, _text(claim.time_expression)
+    yield node, CK.confidence, _decimal(claim.confidence, 4)
+    yield node, CK.quote, _text(claim.quote)
+    yield node, CK.quoteBegin, _integer(claim.quote_start)
+    yield node, CK.quoteEnd, _integer(claim.quote_end)
+    yield node, CK.subjectText, _text(claim.subject.text)
+    yield node, CK.subjectBegin, _integer(claim.subject.start)
+    yield node, CK.objectText, _text(claim.object.text)
+    yield node, CK.objectBegin, _integer(claim.object.start)
+    yield node, CK.frame, _text(claim.frame)
+    yield node, CK.construction, _text(claim.construction)
+
+
+def _surface_rows(
+    extraction: Extraction, entities: Sequence[EntityLike], iris: Sequence[NamedNode]
+) -> Iterator[_Row]:
+    for seen, entity, node in zip(extraction.entities, entities, iris, strict=True):
+        yield node, CK.typeSeen, _class_term(seen.type)
+        for name in seen.names or (seen.name,):
+            yield node, SKOS.altLabel, _text(name)
+        if entity.reason:
+            yield node, CK.linkReason, _text(entity.reason)
+
+
+def _entity_rows(entity: EntityLike, base: str) -> Iterator[_Row]:
+    node = NamedNode(entity.iri)
+    yield node, RDF.type, _class_term(entity.type)
+    yield node, SKOS.prefLabel, _text(entity.name)
+    yield node, RDFS.label, _text(entity.name)
+    for name in sorted(entity.names):
+        if name != entity.name:
+            yield node, SKOS.altLabel, _text(name)
+    for match in sorted(entity.matches):
+        if not is_iri(match):
+            raise IriError(match, f"it is given as a match of {entity.name!r}, and is no absolute IRI")
+        yield node, SKOS.exactMatch, NamedNode(match)
+    if entity.generic:
+        yield node, CK.generic, Literal(True)
+    if entity.territory:
+        yield node, CK.territory, NamedNode(entity.territory)
+    if entity.longitude is not None and entity.latitude is not None:
+        longitude, latitude = _decimal(entity.longitude, 5), _decimal(entity.latitude, 5)
+        geometry = NamedNode(geometry_iri(entity.iri, base=base))
+        point = f"POINT({longitude.value} {latitude.value})"
+        yield node, GEO.hasGeometry, geometry
+        yield geometry, RDF.type, GEO.Geometry
+        yield geometry, GEO.asWKT, Literal(point, datatype=GEO.wktLiteral)
+        # Also as bare numbers, for stores that rewrite or refuse WKT.
+        yield node, SCHEMA.latitude, latitude
+        yield node, SCHEMA.longitude, longitude
+
+
+def _class_term(name: str) -> NamedNode:
+    if name in PARENT_CLASS or name == "HeritageStatus":
+        return CK[name]
+    raise UnknownNameError("class", name, get_close_matches(name, (*PARENT_CLASS, "HeritageStatus")))
+
+
+def _text(text: str) -> Literal:
+    return Literal(_UNWRITABLE.sub("", text))
+
+
+def _date(day: date) -> Literal:
+    return Literal(day.isoformat()[:10], datatype=XSD.date)
+
+
+def _integer(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)
+
+
+def _decimal(number: float, places: int) -> Literal:
+    """Return the shortest spelling, which stores that rewrite numbers leave as it is."""
+    text = f"{number:.{places}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return Literal("0" if text == "-0" else text, datatype=XSD.decimal)
