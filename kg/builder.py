@@ -1,0 +1,213 @@
+"""Documents to a filled store: read, extract, link, map, keep, then put the entities of all documents together.
+
+The module is not called ``build``, because ``kg.build`` is the function that users call.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from kg.claims.model import Extraction
+from kg.documents import Document, read_documents
+from kg.errors import DocumentError, KgError
+from kg.gazetteers import Gazetteer, load_gazetteer
+from kg.iris import DEFAULT_BASE, document_graph_iri, mint_document_iri
+from kg.linking import link_entities
+from kg.rdf import document_quads
+from kg.store import Store
+from kg.workers import Extract, OnError, PipelineOptions, extract_batches, extract_in_processes, load_extract
+
+T = TypeVar("T")
+
+BATCH_DOCUMENTS = 64
+BATCH_CHARACTERS = 500_000
+"""A batch ends at whichever comes first; one batch (per worker, two) is what memory holds."""
+
+OnProgress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did; ``seconds`` is wall time by step, extraction being spaCy and the claims together."""
+
+    documents: int
+    replaced: int
+    failed: int
+    claims: int
+    entities: int
+    skipped_sentences: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class Stopwatch:
+    """Adds up wall time by step; a step inside another is taken off the outer one."""
+
+    def __init__(self) -> None:
+        self.seconds: Counter[str] = Counter()
+        self._running: list[str] = []
+        self._since = time.perf_counter()
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Count the time inside the ``with`` to a step."""
+        self._turn()
+        self._running.append(name)
+        try:
+            yield
+        finally:
+            self._turn()
+            self._running.pop()
+
+    def _turn(self) -> None:
+        now = time.perf_counter()
+        if self._running:
+            self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+
+def build_store(
+    inputs: Iterable[str | Path],
+    store: Store,
+    *,
+    published: date | None = None,
+    publisher: str = "",
+    model: str = "",
+    lexicon: Path | None = None,
+    gazetteer: Path | None = None,
+    workers: int = 1,
+    base: str = DEFAULT_BASE,
+    on_error: OnError = lambda error: None,
+    on_notice: Callable[[str], None] = lambda notice: None,
+    on_progress: OnProgress = lambda documents, claims, current: None,
+    extract: Extract | None = None,
+) -> BuildReport:
+    """Read documents and put what they say into a store.
+
+    Parameters
+    ----------
+    published, publisher
+        Override what the documents say of themselves.
+    model, lexicon, gazetteer
+        A spaCy pipeline other than the default, frames and entries of the user's own.
+    workers
+        Processes that extract; with 1 all happens in this one.
+    on_error
+        Gets each document that could not be read or understood; the others go on.
+    on_progress
+        Gets the number of documents and claims so far and the current document's id.
+    extract
+        Takes the place of the spaCy pipeline (for tests).
+
+    Returns
+    -------
+    BuildReport
+        ``claims`` and ``entities`` are those of the documents of this call, not of the whole store.
+
+    Notes
+    -----
+    Memory holds one batch. Each document is one transaction: interrupted, the store keeps what it had and the
+    documents that were done, whose entities are put together before the interrupt goes on.
+    """
+    watch = Stopwatch()
+    counts: Counter[str] = Counter()
+    touched: set[str] = set()
+    seen: set[str] = set()
+
+    def report_error(error: DocumentError) -> None:
+        counts["failed"] += 1
+        on_error(error)
+
+    with watch.step("load"):
+        entries = load_gazetteer(gazetteer)
+    documents = _timed(
+        read_documents(inputs, published=published, publisher=publisher, on_error=report_error, on_notice=on_notice),
+        watch,
+        "read",
+    )
+    options = PipelineOptions(model=model, lexicon=lexicon, gazetteer=gazetteer)
+    if workers > 1:
+        results = extract_in_processes(_batches(documents), options, workers, report_error)
+    else:
+        if extract is None:
+            with watch.step("load"):
+                extract = load_extract(options)
+        results = extract_batches(_batches(documents), extract, report_error)
+    try:
+        for document, extraction in _timed(results, watch, "extract"):
+            if document.id in seen:
+                on_notice(f"{document.id}: read twice; the later text counts")
+            seen.add(document.id)
+            try:
+                _keep_document(document, extraction, store, entries, base, watch, counts, touched)
+            except DocumentError as error:
+                report_error(error)
+            on_progress(counts["documents"], counts["claims"], document.id)
+    finally:
+        with watch.step("consolidate"):
+            store.refresh_entities(touched)
+    return BuildReport(
+        documents=counts["documents"],
+        replaced=counts["replaced"],
+        failed=counts["failed"],
+        claims=counts["claims"],
+        entities=len(touched),
+        skipped_sentences=counts["skipped_sentences"],
+        seconds=dict(watch.seconds),
+    )
+
+
+def _keep_document(
+    document: Document,
+    extraction: Extraction,
+    store: Store,
+    gazetteer: Gazetteer,
+    base: str,
+    watch: Stopwatch,
+    counts: Counter[str],
+    touched: set[str],
+) -> None:
+    try:
+        with watch.step("link"):
+            entities = link_entities(extraction, document, gazetteer, base=base)
+        with watch.step("map"):
+            quads = document_quads(document, extraction, entities, base=base)
+            document_iri = mint_document_iri(document.id, base=base)
+    except KgError as error:
+        raise DocumentError(document.id, str(error)) from error
+    with watch.step("keep"):
+        replaced = store.replace_document(document_iri, document_graph_iri(document_iri), quads)
+    counts["documents"] += 1
+    counts["replaced"] += bool(replaced)
+    counts["claims"] += len(extraction.claims)
+    counts["skipped_sentences"] += extraction.skipped_sentences
+    touched.update(entity.iri for entity in entities)
+
+
+def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    characters = 0
+    for document in documents:
+        batch.append(document)
+        characters += len(document.text)
+        if len(batch) >= BATCH_DOCUMENTS or characters >= BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _timed(values: Iterator[T], watch: Stopwatch, step: str) -> Iterator[T]:
+    while True:
+        with watch.step(step):
+            try:
+                value = next(values)
+            except StopIteration:
+                return
+        yield value

@@ -1,0 +1,94 @@
+"""The command ``kg``: arguments in, calls, printing, exit codes.
+
+Each group of commands has a file of its own; what they share is in ``options`` and ``output``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from kg.cli import ask, keep, make, see
+from kg.cli.output import say
+from kg.errors import KgError
+
+EXIT_CODES = (
+    "Exit codes: 0 done · 1 the work failed, in part or whole · 2 the call is wrong · "
+    "3 a query was refused · 4 a query ran out of time · 130 interrupted."
+)
+
+
+def print_version(asked: bool) -> None:
+    """Print the version and stop, when ``--version`` is given."""
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"conflict-kg {version('conflict-kg')}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    name="kg",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Build a knowledge graph of an armed conflict from news; ask it, see it, export it.",
+    epilog=EXIT_CODES,
+)
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Build a knowledge graph of an armed conflict from news; ask it, see it, export it."""
+
+
+for group in (make, ask, see, keep):
+    group.add_commands(app)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what goes wrong is said on standard error, never as a traceback."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(
+            args=list(sys.argv[1:] if arguments is None else arguments), prog_name="kg", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except KgError as error:
+        say(f"kg: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader has gone (kg query ... | head): nothing is left to say, and Python must not flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except (KeyboardInterrupt, typer.Abort):
+        code = 130
+    except MemoryError:
+        say("kg: out of memory")
+        return 1
+    except OSError as error:
+        say(f"kg: {error.filename or 'input or output'}: {error.strerror or error}")
+        return 1
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # typer's own errors of use have it; all else is a bug of ours
+            raise
+        if message := error.format_message():
+            say(f"kg: {message}")
+            say("Try 'kg --help', or 'kg COMMAND --help'.")
+        return int(getattr(error, "exit_code", 2))
+    if code == 130:
+        say("kg: interrupted; what was written before is kept and readable")
+    return code if isinstance(code, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
