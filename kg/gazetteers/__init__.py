@@ -1,0 +1,26 @@
+"""Names of places, sites and actors: data in open formats, and an index to find them by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.gazetteers.gazetteer import Gazetteer
+from kg.gazetteers.model import PLACE_TYPES, Entry, HeritageRecord, Office
+from kg.gazetteers.normalise import consonant_skeleton, normalise_name
+from kg.gazetteers.tables import read_entries
+
+__all__ = [
+    "PLACE_TYPES",
+    "Entry",
+    "Gazetteer",
+    "HeritageRecord",
+    "Office",
+    "consonant_skeleton",
+    "load_gazetteer",
+    "normalise_name",
+]
+
+
+def load_gazetteer(extra: Path | None = None) -> Gazetteer:
+    """Load the shipped gazetteers, and the user's own file over them."""
+    return Gazetteer(read_entries())
