@@ -1,0 +1,156 @@
+"""Refuses queries that would reach outside the store or change it, on the parsed text, before anything runs.
+
+rdflib's parser gives the tree; Oxigraph runs the text. Where the two could read a text differently (code point escapes,
+carriage returns) it is normalised first, and the bare keyword is looked for once more, so that nothing hides between
+them.
+
+References
+----------
+SPARQL 1.1 Query, sections 13.2 (FROM), 19.2 (code point escapes); SPARQL 1.1 Federated Query.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kg.errors import QueryRefusedError, QuerySyntaxError
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_UPDATE_WORDS = "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH"
+_TOKEN = re.compile(
+    r"""
+      (?P<string> \"{3}(?:\\.|(?!\"{3}).)*\"{3} | '{3}(?:\\.|(?!'{3}).)*'{3}
+                | \"(?:\\.|[^\"\\\n])*\" | '(?:\\.|[^'\\\n])*' )
+    | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<comment> \#[^\n]* )
+    | (?P<name>    [?$@]\w+ | [\w.-]*:[\w.%:\\-]* )
+    | (?P<word>    \w+ )
+    | (?P<other>   . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedQuery:
+    """A text that may run."""
+
+    text: str
+    """The text, normalised; run this, not what came in."""
+    has_dataset: bool
+    """Whether it says itself, by FROM, which graphs it reads."""
+
+
+def check_query(text: str, graphs: Collection[str]) -> CheckedQuery:
+    """Parse a query and refuse what does more than read the store.
+
+    Parameters
+    ----------
+    graphs
+        IRIs of the graphs that FROM may name.
+
+    Raises
+    ------
+    QuerySyntaxError
+        It is not SPARQL 1.1.
+    QueryRefusedError
+        It is an update, asks another service, reads another source, or is nested too deeply to check.
+    """
+    text = _normalise(text)
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        tree = parseQuery(text)
+    except ParseException as error:
+        if word := _first_word(text, _UPDATE_WORDS):
+            problem = f"{word} is an update, and a query changes nothing; use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            raise QueryRefusedError(problem) from None
+        raise QuerySyntaxError(_describe(error), error.lineno, error.column) from None
+    except RecursionError:
+        raise QueryRefusedError("the query is nested too deeply") from None
+    has_dataset = False
+    for node in _nodes(tree):
+        if node.name == "ServiceGraphPattern":
+            raise QueryRefusedError("SERVICE asks another server; a query reads this store only")
+        if node.name == "DatasetClause":
+            has_dataset = True
+            for iri in (node.get("default"), node.get("named")):
+                if iri is not None and _full_iri(tree, iri) not in graphs:
+                    problem = f"FROM <{iri}> is no graph of this store; only its own graphs can be read"
+                    raise QueryRefusedError(problem)
+    if any(match["word"] and match["word"].upper() == "SERVICE" for match in _TOKEN.finditer(text)):
+        raise QueryRefusedError("SERVICE asks another server; a query reads this store only")
+    return CheckedQuery(text, has_dataset)
+
+
+def locate_syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    """Return what Oxigraph says of a text, with its line and column in fields."""
+    message = str(error)
+    if match := re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL):
+        expected = " ".join(match[3].split())
+        if len(expected) > 200:
+            expected = "this cannot stand here"
+        return QuerySyntaxError(expected, int(match[1]), int(match[2]))
+    return QuerySyntaxError(message)
+
+
+def _normalise(text: str) -> str:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
+        text.encode()
+    except (ValueError, OverflowError):  # UnicodeEncodeError is a ValueError
+        raise QuerySyntaxError("an escape \\u or \\U names no character") from None
+    if _ESCAPE.search(text):
+        raise QueryRefusedError("an escape inside an escape (\\u005C…) could hide a part of the query")
+    return text
+
+
+def _first_word(text: str, words: str) -> str:
+    """Return the keyword that follows the prologue, if it is one of these."""
+    in_prologue = False
+    for match in _TOKEN.finditer(text):
+        if match["word"]:
+            word = match["word"].upper()
+            if word not in ("PREFIX", "BASE"):
+                return word if word in words.split() else ""
+            in_prologue = True
+        elif match["string"] or (match["other"] and not match["other"].isspace()):
+            return ""
+        elif (match["iri"] or match["name"]) and not in_prologue:
+            return ""
+    return ""
+
+
+def _describe(error: Any) -> str:
+    rest = error.pstr[error.loc :].split("\n")[0][:40]
+    return f"unexpected {rest!r}" if rest.strip() else "the query ends too early, or a bracket is not closed"
+
+
+def _nodes(tree: Any) -> Iterator[Any]:
+    """Yield every named node of rdflib's parse tree."""
+    from pyparsing import ParseResults
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    stack = [tree]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, CompValue):
+            yield item
+            stack.extend(item.values())
+        elif isinstance(item, ParseResults | list | tuple):
+            stack.extend(item)
+
+
+def _full_iri(tree: Any, term: Any) -> str:
+    """Return the IRI of a term of a FROM clause, which may be a prefixed name."""
+    if getattr(term, "name", "") != "pname":
+        return str(term)
+    for node in _nodes(tree):
+        if node.name == "PrefixDecl" and (node.get("prefix") or "") == (term.get("prefix") or ""):
+            return f"{node.iri}{term.localname}"
+    return ""

@@ -1,0 +1,418 @@
+"""Keeps quads in an embedded store: a folder on disk (Oxigraph), or memory.
+
+What one document says lies in a named graph of its own, so reading it again is one transaction that drops the
+graph and fills it anew: an interrupted write leaves what was there before. One process writes at a time; others
+may read.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg import store_files
+from kg.errors import DataFileError, InputMissingError, StoreError, UnknownNameError
+from kg.vocab import CK, DCTERMS, RDF, SKOS
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+DEFAULT_STORE = "conflict.kg"
+STORE_VARIABLE = "KG_STORE"
+
+READ_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
+    {
+        ".ttl": ox.RdfFormat.TURTLE,
+        ".trig": ox.RdfFormat.TRIG,
+        ".nt": ox.RdfFormat.N_TRIPLES,
+        ".nq": ox.RdfFormat.N_QUADS,
+        ".jsonld": ox.RdfFormat.JSON_LD,
+        ".rdf": ox.RdfFormat.RDF_XML,
+        ".xml": ox.RdfFormat.RDF_XML,
+        ".owl": ox.RdfFormat.RDF_XML,
+    }
+)
+"""File endings that can be read, with their formats."""
+
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document that the store holds."""
+
+    identifier: str
+    """The input's own identifier."""
+    iri: str
+    graph: str
+    """IRI of the graph that holds what it says; empty: the default graph."""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    """ISO date; empty: not known."""
+    claims: int = 0
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class EntityRow:
+    """What one document contributes to one entity: consolidation is computed from all of these."""
+
+    iri: str
+    document_graph: str
+    types: tuple[str, ...]
+    """Local names of the ontology classes that the document saw it as, sorted."""
+    names: tuple[str, ...]
+    """Surface forms in the document, sorted."""
+    reasons: tuple[str, ...] = ()
+    """Why the document's mentions were put together, sorted."""
+    generic: bool = False
+    properties: tuple[tuple[str, str], ...] = ()
+    """All else that the document's graph says of it: (property IRI, value), sorted."""
+
+
+def default_store_path() -> Path:
+    """Return the folder that ``KG_STORE`` names, else ``./conflict.kg``."""
+    return Path(os.environ.get(STORE_VARIABLE) or DEFAULT_STORE)
+
+
+class Store:
+    """An RDF store; made by ``open``, ``in_memory`` or ``from_files``, closed by ``with`` or ``close``."""
+
+    def __init__(self, inner: ox.Store, *, path: Path | None = None, read_only: bool = False) -> None:
+        """Wrap an open store of the library; use the class methods instead."""
+        self._inner: ox.Store | None = inner
+        self.path = path
+        """The folder; None: memory."""
+        self.read_only = read_only
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self._view_given = False
+
+    @classmethod
+    def open(
+        cls, path: str | Path | None = None, *, create: bool = True, read_only: bool = False
+    ) -> Store:
+        """Open a store in a folder.
+
+        Parameters
+        ----------
+        path
+            The folder; None: the one that ``default_store_path`` names.
+        create
+            Make a new store where there is none (never when ``read_only``).
+        read_only
+            Any number of processes may read, also while one writes; they see what was there when they began.
+
+        Raises
+        ------
+        StoreLockedError
+            Another process, or this one, has it open for writing.
+        StoreUnwritableError
+            Rights or a full disk.
+        StoreError
+            There is no store, or the folder holds something else.
+        """
+        folder = Path(path) if path is not None else default_store_path()
+        inner = (
+            store_files.open_reader(folder) if read_only else store_files.open_writer(folder, create=create)
+        )
+        return cls(inner, path=folder, read_only=read_only)
+
+    @classmethod
+    def in_memory(cls, quads: Iterable[ox.Quad] = ()) -> Store:
+        """Return a store in memory that holds the quads."""
+        inner = ox.Store()
+        inner.extend(quads)
+        return cls(inner)
+
+    @classmethod
+    def from_files(cls, paths: Iterable[str | Path]) -> Store:
+        """Read RDF files into a store in memory.
+
+        Raises
+        ------
+        InputMissingError
+            A file is not there or cannot be read.
+        UnknownNameError
+            Its ending names no format of ``READ_FORMATS``.
+        DataFileError
+            It is not well-formed.
+        """
+        store = cls.in_memory()
+        for path in paths:
+            store._reader().extend(_parse_file(Path(path)))
+        return store
+
+    # reading
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self._reader())
+
+    def __enter__(self) -> Store:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Any = None,
+        graph: Graph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads that match, None being any; in the order of the store."""
+        with self._errors():
+            yield from self._reader().quads_for_pattern(subject, predicate, object, graph)
+
+    def graph_names(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, sorted."""
+        return tuple(sorted(g.value for g in self._reader().named_graphs()))
+
+    def documents(self) -> tuple[StoredDocument, ...]:
+        """Return the documents, sorted by identifier."""
+        found = {}
+        for quad in self.quads(None, RDF.type, CK.Document):
+            iri, graph = quad.subject, quad.graph_name
+            if not isinstance(iri, ox.NamedNode):
+                continue
+            own = None if isinstance(graph, ox.DefaultGraph) else graph
+            claims = {
+                claim.subject
+                for claim in self.quads(None, RDF.type, CK.Claim, own or ox.DefaultGraph())
+                if own or any(self.quads(claim.subject, None, iri))
+            }
+            found[iri.value, str(graph)] = StoredDocument(
+                identifier=self._value(iri, DCTERMS.identifier),
+                iri=iri.value,
+                graph=own.value if own else "",
+                title=self._value(iri, DCTERMS.title),
+                publisher=self._value(iri, DCTERMS.publisher),
+                published=self._value(iri, DCTERMS.issued),
+                claims=len(claims),
+            )
+        return tuple(sorted(found.values()))
+
+    def document_entity_rows(self) -> Iterator[EntityRow]:
+        """Yield what each document's graph says of each entity in it, sorted by graph and entity.
+
+        A row for each subject of ``ck:typeSeen``.
+        """
+        seen = {(q.graph_name, q.subject) for q in self.quads(None, CK.typeSeen)}
+        for graph, subject in sorted(seen, key=str):
+            if not isinstance(subject, ox.NamedNode):
+                continue
+            values: dict[str, set[str]] = {}
+            for quad in self.quads(subject, None, None, graph):
+                if isinstance(quad.object, ox.Literal | ox.NamedNode):
+                    values.setdefault(quad.predicate.value, set()).add(quad.object.value)
+            types = values.pop(CK.typeSeen.value, set())
+            names = values.pop(SKOS.altLabel.value, set())
+            reasons = values.pop(CK.linkReason.value, set())
+            generic = values.pop(CK.generic.value, set())
+            yield EntityRow(
+                iri=subject.value,
+                document_graph="" if isinstance(graph, ox.DefaultGraph) else graph.value,
+                types=tuple(sorted(t.removeprefix(CK.iri) for t in types)),
+                names=tuple(sorted(names)),
+                reasons=tuple(sorted(reasons)),
+                generic="true" in generic,
+                properties=tuple(sorted((p, v) for p, all_ in values.items() for v in all_)),
+            )
+
+    def query(
+        self, text: str, *, substitutions: Mapping[ox.Variable, Any] | None = None, union: bool = True
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Run SPARQL of our own in this process: no checks and no time limit.
+
+        For text from outside use ``kg.query.run_sparql``. The default graph is the union of all graphs, in
+        which a triple that lies in two graphs comes twice.
+        """
+        with self._errors():
+            return self._reader().query(
+                text, use_default_graph_as_union=union, substitutions=dict(substitutions or {})
+            )
+
+    @property
+    def rdflib(self) -> Dataset:
+        """The same data as an rdflib Dataset whose default graph is the union; it is a view, not a copy.
+
+        rdflib's own limits hold: it sends SERVICE and has no time limit, so run only queries that you trust.
+        """
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        self._view_given = True
+        return Dataset(store=OxigraphStore(store=self._reader()), default_union=True)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Path]:
+        """Yield a folder with the present state, which another process may open for reading.
+
+        A store in memory is written to a temporary folder once, and again after a change; one that is open
+        for writing is linked file by file; of one that is open for reading it is the folder itself.
+        """
+        if self.path is not None and self.read_only:
+            yield self.path
+        elif self.path is not None:
+            with self._errors(), store_files.linked_copy(self._reader(), self.path) as copy:
+                yield copy
+        else:
+            if self._copy is None or self._view_given:  # a view may have changed the data behind our back
+                self._drop_copy()
+                self._copy = tempfile.TemporaryDirectory(prefix="kg-", ignore_cleanup_errors=True)
+                with self._errors():
+                    on_disk = ox.Store(self._copy.name)
+                    on_disk.bulk_extend(self._reader())
+                    on_disk.flush()
+            yield Path(self._copy.name)
+
+    # writing
+
+    def replace_document(self, document_iri: str, graph_iri: str, quads: Iterable[ox.Quad]) -> bool:
+        """Put what a document says in place of what it said before, in one transaction.
+
+        Parameters
+        ----------
+        quads
+            All of the document's graph: their graph name is ``graph_iri`` or the default graph.
+
+        Returns
+        -------
+        bool
+            Whether anything changed.
+        """
+        graphs: dict[str, Iterable[ox.Quad]] = dict.fromkeys(self._graphs_of(document_iri), ())
+        graphs[graph_iri] = quads
+        return self.replace_graphs(graphs)
+
+    def remove_document(self, document_iri: str) -> bool:
+        """Drop what a document says; return whether it was there.
+
+        Entities must be consolidated again afterwards: what only this document knew of them is to go.
+        """
+        graphs = self._graphs_of(document_iri)
+        if not graphs:
+            if any(self.quads(ox.NamedNode(document_iri), RDF.type, CK.Document)):
+                problem = f"{document_iri} has no graph of its own here; only a store made by kg build can drop it"
+                raise StoreError(self.name, problem)
+            return False
+        return self.replace_graphs(dict.fromkeys(graphs, ()))
+
+    def replace_graph(self, graph_iri: str, quads: Iterable[ox.Quad]) -> bool:
+        """Replace the whole of a graph; return whether anything changed."""
+        return self.replace_graphs({graph_iri: quads})
+
+    def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> bool:
+        """Replace several graphs in one transaction: all or none; return whether anything changed."""
+        operations = []
+        for iri, quads in graphs.items():
+            graph = ox.NamedNode(iri)
+            new = {_in_graph(quad, graph) for quad in quads}
+            if new == set(self.quads(None, None, None, graph)):
+                continue
+            operations.append(f"DROP SILENT GRAPH {graph}")
+            if new:
+                # N-Triples, as the library writes and escapes it, is SPARQL's syntax for data too.
+                body = ox.serialize((q.triple for q in new), format=ox.RdfFormat.N_TRIPLES) or b""
+                operations.append(f"INSERT DATA {{ GRAPH {graph} {{\n{body.decode()}}} }}")
+        if operations:
+            with self._errors():
+                self._writer().update(" ;\n".join(operations))
+        return bool(operations)
+
+    def add(self, quads: Iterable[ox.Quad]) -> None:
+        """Add quads in one transaction."""
+        with self._errors():
+            self._writer().extend(quads)
+
+    def flush(self) -> None:
+        """Make sure that all is on disk."""
+        if self.path is not None and not self.read_only:
+            with self._errors():
+                self._reader().flush()
+
+    def close(self) -> None:
+        """Close the store and let others write; closing twice is harmless."""
+        if self._inner is None:
+            return
+        try:
+            self.flush()
+        finally:
+            self._inner = None  # Oxigraph has no close: the lock goes with the last reference
+            self._drop_copy()
+            if self.path is not None and not self.read_only:
+                store_files.forget_writer(self.path)
+
+    @property
+    def name(self) -> str:
+        """The folder's name, for messages."""
+        return str(self.path) if self.path is not None else "(in memory)"
+
+    # inside
+
+    def _reader(self) -> ox.Store:
+        if self._inner is None:
+            raise StoreError(self.name, "it was closed; open it again")
+        return self._inner
+
+    def _writer(self) -> ox.Store:
+        inner = self._reader()
+        if self.read_only:
+            raise StoreError(self.name, "it was opened for reading only")
+        self._drop_copy()
+        return inner
+
+    def _drop_copy(self) -> None:
+        if self._copy is not None:
+            self._copy.cleanup()
+            self._copy = None
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        with store_files.errors_of(self.path or Path(self.name)):
+            yield
+
+    def _graphs_of(self, document_iri: str) -> list[str]:
+        found = self.quads(ox.NamedNode(document_iri), RDF.type, CK.Document)
+        return sorted({q.graph_name.value for q in found if isinstance(q.graph_name, ox.NamedNode)})
+
+    def _value(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
+        values = (q.object for q in self.quads(subject, predicate))
+        return min((v.value for v in values if isinstance(v, ox.Literal | ox.NamedNode)), default="")
+
+
+def _in_graph(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:
+    if quad.graph_name == graph:
+        return quad
+    if not isinstance(quad.graph_name, ox.DefaultGraph):
+        raise ValueError(f"a quad of {quad.graph_name} was given for {graph}")
+    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _parse_file(path: Path) -> Iterator[ox.Quad]:
+    format_ = READ_FORMATS.get(path.suffix.lower())
+    if format_ is None:
+        near = get_close_matches(path.suffix.lower(), READ_FORMATS) or READ_FORMATS
+        raise UnknownNameError("graph format for the ending", path.suffix, near)
+    try:
+        # Blank nodes of two files must not meet.
+        yield from ox.parse(path=path, format=format_, rename_blank_nodes=True)
+    except OSError as error:
+        raise InputMissingError(str(path), error.strerror or str(error)) from error
+    except SyntaxError as error:
+        raise DataFileError(str(path), error.lineno or 0, error.msg or str(error)) from error
