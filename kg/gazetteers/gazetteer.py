@@ -9,7 +9,8 @@ from kg.gazetteers.normalise import is_acronym, normalise_name
 
 _LONGEST_NAME = 12  # words of a text that one name may span
 _WORDS_THAT_ARE_NO_NAMES = frozenset(
-    "acts arms army base care city east fact fast form life mend news pace port safe star unit ward west".split()
+    ("acts", "arms", "army", "base", "care", "city", "east", "fact", "fast", "form", "life", "mend", "news")
+    + ("pace", "port", "safe", "star", "unit", "ward", "west")
 )
 _TYPE_RANK = {
     kind: rank
@@ -23,22 +24,30 @@ _TYPE_RANK = {
 class Gazetteer:
     """Entries by id, by name and by adjective."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], extra: Iterable[Entry] = ()) -> None:
+        """Index the entries; ``extra`` are the user's own, which replace those of the same id."""
+        self._extra = tuple(extra)
         self._entries: dict[str, Entry] = {}
         self._by_name: dict[str, list[tuple[int, str]]] = {}
         self._by_adjective: dict[str, list[str]] = {}
         self._longest: dict[str, int] = {}
         self._small: set[str] = set()
         self._found: dict[str, tuple[Entry, ...]] = {}
-        for entry in entries:
+        own = {entry.id for entry in self._extra}
+        for entry in (*self._extra, *(entry for entry in entries if entry.id not in own)):
             self._add(entry)
 
     def __len__(self) -> int:
+        """Return the number of entries."""
         return len(self._entries)
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None."""
         return self._entries.get(entry_id)
+
+    def extra_entries(self) -> tuple[Entry, ...]:
+        """Return the entries of the user's own file."""
+        return self._extra
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Return what a name may denote, best first: own names before ambiguous ones, then the more known."""
@@ -51,7 +60,7 @@ class Gazetteer:
         return found
 
     def by_adjective(self, word: str) -> tuple[Entry, ...]:
-        """Return the countries, states and regions whose adjective or demonym this is ("Syrian", "Britons")."""
+        """Return what the word is an adjective or demonym of ("Syrian", "Britons"): countries, states, regions."""
         return tuple(self._entries[i] for i in self._by_adjective.get(normalise_name(word), ()))
 
     def is_ambiguous(self, name: str, entry: Entry) -> bool:
@@ -141,11 +150,12 @@ def _keys(name: str) -> tuple[str, ...]:
     if not key:
         return ()
     if is_acronym(key) and len(key) == 4 and key.isalpha() and key.casefold() not in _WORDS_THAT_ARE_NO_NAMES:
-        return key, key.casefold()  # "Nato", "Isis": British papers write acronyms that are spoken as words so
+        return (
+            key,
+            key.casefold(),
+        )  # "Nato", "Isis": British papers write acronyms that are spoken as words so
     return (key,)
 
 
 def _rank(entry: Entry) -> tuple[int, int, int, str]:
     return (bool(entry.end), _TYPE_RANK.get(entry.type, 99), -entry.population, entry.id)
-
-

@@ -36,7 +36,7 @@ def normalise_name(name: str) -> str:
 
     Examples
     --------
-    >>> normalise_name("The Deir ez-Zor"), normalise_name("Al-Bāb"), normalise_name("U.S."), normalise_name("us")
+    >>> tuple(normalise_name(name) for name in ("The Deir ez-Zor", "Al-Bāb", "U.S.", "us"))
     ('deir al zor', 'al bab', 'US', 'us')
     """
     if not name.isascii():

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.gazetteers.model import Entry, HeritageRecord, Office
+from kg.gazetteers.model import Entry, Office
 from kg.resources import find_resource
 
 FOLDER = "gazetteers/data"

@@ -1,0 +1,49 @@
+"""What linking yields: one entity for each real thing, and what one document contributes to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GAZETTEER = "gazetteer"
+SAME_NAME = "same name and type"
+ANNOUNCED = "alias announced in the text"
+LOCAL = "local to the document"
+QUALIFIED = "qualified by country"
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class Entity:
+    """A thing with an IRI: an actor, a place or a heritage status."""
+
+    iri: str
+    name: str
+    type: str
+    """Local name of an ontology class."""
+    names: tuple[str, ...] = ()
+    """Surface forms, sorted."""
+    generic: bool = False
+    reason: str = ""
+    """Why mentions were put together here: one of the reasons above (several, joined by "; ")."""
+    countries: tuple[str, ...] = ()
+    gazetteer: str = ""
+    """Identifier of the gazetteer entry; empty: an entity of our own."""
+    matches: tuple[str, ...] = ()
+    """IRIs of the same thing elsewhere (skos:exactMatch), sorted."""
+    longitude: float | None = None
+    latitude: float | None = None
+    territory: str = ""
+    """IRI of the Country, for a State."""
+    parent: str = ""
+    """IRI of what it lies in or belongs to, where the gazetteer knows."""
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class EntityRecord:
+    """What one document contributes to one entity."""
+
+    iri: str
+    document: str
+    type: str
+    names: tuple[str, ...]
+    generic: bool = False
+    reason: str = ""
