@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import networkx as nx
+
+if TYPE_CHECKING:
+    from kg.query.claims import ClaimRow
 
 SIGNS: dict[str, int] = {
     "supports": 1,
@@ -30,50 +33,7 @@ _NO_ACTOR = PLACE_TYPES | {"HeritageStatus"}
 _DRAWN_MODALITIES = frozenset({"Actual", "Claimed"})
 
 
-class ClaimLike(Protocol):
-    """What is read of a claim; ``kg.query.ClaimRow`` is one."""
-
-    @property
-    def iri(self) -> str: ...  # noqa: D102
-    @property
-    def subject(self) -> str: ...  # noqa: D102
-    @property
-    def subject_label(self) -> str: ...  # noqa: D102
-    @property
-    def subject_type(self) -> str: ...  # noqa: D102
-    @property
-    def relation(self) -> str: ...  # noqa: D102
-    @property
-    def object(self) -> str: ...  # noqa: D102
-    @property
-    def object_label(self) -> str: ...  # noqa: D102
-    @property
-    def object_type(self) -> str: ...  # noqa: D102
-    @property
-    def polarity(self) -> str: ...  # noqa: D102
-    @property
-    def modality(self) -> str: ...  # noqa: D102
-    @property
-    def phase(self) -> str: ...  # noqa: D102
-    @property
-    def quote(self) -> str: ...  # noqa: D102
-    @property
-    def document(self) -> str: ...  # noqa: D102
-    @property
-    def document_title(self) -> str: ...  # noqa: D102
-    @property
-    def publisher(self) -> str: ...  # noqa: D102
-    @property
-    def published(self) -> str: ...  # noqa: D102
-    @property
-    def source_label(self) -> str: ...  # noqa: D102
-    @property
-    def confidence(self) -> float: ...  # noqa: D102
-    @property
-    def time_expression(self) -> str: ...  # noqa: D102
-
-
-def name_source(row: ClaimLike) -> str:
+def name_source(row: ClaimRow) -> str:
     """Return who vouches for a claim.
 
     The person or body that the text names for it, else the publisher, else the document: two papers
@@ -83,7 +43,7 @@ def name_source(row: ClaimLike) -> str:
 
 
 def build_alliances(
-    rows: Iterable[ClaimLike], *, min_sources: int = 1, min_confidence: float = 0.0
+    rows: Iterable[ClaimRow], *, min_sources: int = 1, min_confidence: float = 0.0
 ) -> nx.MultiDiGraph:
     """Link actors that are said to support, join, talk to, oppose or attack one another.
 
@@ -106,7 +66,7 @@ def build_alliances(
         ``claims`` (the rows, newest report first). A symmetric relation is one edge, from the smaller
         IRI to the greater. Nodes and edges come in sorted order.
     """
-    kept: dict[tuple[str, str, str], list[ClaimLike]] = defaultdict(list)
+    kept: dict[tuple[str, str, str], list[ClaimRow]] = defaultdict(list)
     for row in _drawable(rows, min_confidence):
         if row.relation not in SIGNS or {row.subject_type, row.object_type} & _NO_ACTOR:
             continue
@@ -121,7 +81,7 @@ def build_alliances(
 
 
 def build_control(
-    rows: Iterable[ClaimLike], *, min_sources: int = 1, min_confidence: float = 0.0
+    rows: Iterable[ClaimRow], *, min_sources: int = 1, min_confidence: float = 0.0
 ) -> nx.MultiDiGraph:
     """Link actors to the places that they are said to take, hold or lose.
 
@@ -132,9 +92,10 @@ def build_control(
     nx.MultiDiGraph
         One edge per actor, place and phase, its key the phase (also in ``phase``; a claim without a
         phase says that the actor holds the place). Places have ``disputed``: more than one actor is
-        said to have taken or to hold it, none of whom a later report, or one of the same day, has lose it.
+        said to hold it at once. A claim older than the last taking, or not newer than the actor's own
+        loss, no longer counts, and actors whom one sentence names together count as one.
     """
-    kept: dict[tuple[str, str, str], list[ClaimLike]] = defaultdict(list)
+    kept: dict[tuple[str, str, str], list[ClaimRow]] = defaultdict(list)
     for row in _drawable(rows, min_confidence):
         if row.relation == "controls" and row.subject_type not in _NO_ACTOR:
             kept[row.subject, row.object, row.phase or "Holds"].append(row)
@@ -142,11 +103,11 @@ def build_control(
     for _, _, phase, data in graph.edges(keys=True, data=True):
         data.update(relation="controls", phase=phase)
     for place in {end for _, end in graph.edges()}:
-        graph.nodes[place]["disputed"] = len(_holders(graph, place)) > 1
+        graph.nodes[place]["disputed"] = _count_holders(graph, place) > 1
     return graph
 
 
-def _drawable(rows: Iterable[ClaimLike], min_confidence: float) -> Iterator[ClaimLike]:
+def _drawable(rows: Iterable[ClaimRow], min_confidence: float) -> Iterator[ClaimRow]:
     for row in rows:
         if (
             row.polarity == "Affirmed"
@@ -157,7 +118,7 @@ def _drawable(rows: Iterable[ClaimLike], min_confidence: float) -> Iterator[Clai
             yield row
 
 
-def _build(kept: dict[tuple[str, str, str], list[ClaimLike]], min_sources: int) -> nx.MultiDiGraph:
+def _build(kept: dict[tuple[str, str, str], list[ClaimRow]], min_sources: int) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     edges = []
     names: dict[str, tuple[str, str]] = {}
@@ -169,29 +130,44 @@ def _build(kept: dict[tuple[str, str, str], list[ClaimLike]], min_sources: int) 
         claims.sort(key=lambda row: row.published, reverse=True)
         edges.append((key, claims, sources))
         for row in claims:
-            for iri, *name in (
-                (row.subject, row.subject_label, row.subject_type),
-                (row.object, row.object_label, row.object_type),
+            for iri, name in (
+                (row.subject, (row.subject_label, row.subject_type)),
+                (row.object, (row.object_label, row.object_type)),
             ):
                 # Rows of one entity should agree; where they don't, the order of rows must not decide.
-                names[iri] = min(names.get(iri, (name[0], name[1])), (name[0], name[1]))
+                names[iri] = min(names.get(iri, name), name)
     for iri, (label, type_) in sorted(names.items()):
         graph.add_node(iri, label=label or iri, type=type_, weight=0)
-    for (subject, object_, key), claims, sources in edges:
-        graph.add_edge(
-            subject, object_, key=key, weight=len(sources), sources=tuple(sources), claims=claims
-        )
+    for (subject, object_, kind), claims, sources in edges:
+        weight = len(sources)
+        graph.add_edge(subject, object_, key=kind, weight=weight, sources=tuple(sources), claims=claims)
         for end in (subject, object_):
-            graph.nodes[end]["weight"] += len(sources)
+            graph.nodes[end]["weight"] += weight
     return graph
 
 
-def _holders(graph: nx.MultiDiGraph, place: str) -> set[str]:
-    """Return the actors whose last word on the place, by report date, is that they have it."""
+def _count_holders(graph: nx.MultiDiGraph, place: str) -> int:
+    """Count who is said to hold the place now, actors of one and the same sentence as one."""
     gained: dict[str, str] = {}
     lost: dict[str, str] = {}
+    sentences: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    taken = ""
     for actor, _, phase, data in graph.in_edges(place, keys=True, data=True):
-        newest = max(row.published for row in data["claims"])
         side = lost if phase == "Ends" else gained
-        side[actor] = max(side.get(actor, ""), newest)
-    return {actor for actor, day in gained.items() if actor not in lost or lost[actor] < day}
+        for row in data["claims"]:
+            # Who holds it does so when the report is made; a change has a time of its own.
+            day = row.published if phase == "Holds" else row.begin or row.published
+            side[actor] = max(side.get(actor, ""), day)
+            if phase == "Begins":
+                taken = max(taken, day)
+            if phase != "Ends":
+                sentences[actor].add((row.document, row.quote))
+    groups: list[set[tuple[str, str]]] = []
+    for actor, day in sorted(gained.items()):
+        outdated = day < taken and not taken.startswith(day)
+        if outdated or (actor in lost and lost[actor] >= day):
+            continue
+        joint = [group for group in groups if group & sentences[actor]]
+        groups = [group for group in groups if group not in joint]
+        groups.append(sentences[actor].union(*joint))
+    return len(groups)

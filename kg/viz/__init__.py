@@ -1,7 +1,7 @@
 """Networks to pictures: one self-contained page, or a still picture.
 
-    network (kg.alliances) --scene--> what is drawn, where, how --page--> HTML
-                                                                --still--> SVG, PNG
+network (kg.alliances) --scene--> what is drawn, where, how --page--> HTML
+                                                            --still--> SVG, PNG
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def _lay_part(graph: nx.Graph, part: list[int], boxes: Sequence[Box], seed: int)
     points -= points.mean(axis=0)
     points = _turn_flat(points)
     # Scale so that a typical edge gets its room.
-    place = {node: point for node, point in zip(core, points, strict=True)}
+    place = dict(zip(core, points, strict=True))
     lengths = [float(np.hypot(*(place[a] - place[b]))) for a, b in inner.edges()]
     points *= ROOM / max(float(np.median(lengths)) if lengths else 1.0, 1e-6)
     limit = ROOM * max(1.0, math.sqrt(len(core)))

@@ -12,15 +12,17 @@ import hashlib
 import json
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.alliances import ClaimLike
 from kg.errors import ResourceMissingError
 from kg.viz.scene import Scene, SceneEdge, SceneNode
 from kg.viz.style import ALERT, INK
+
+if TYPE_CHECKING:
+    from kg.query.claims import ClaimRow
 
 MAX_QUOTES = 40
 """How many quotes an edge carries in the page; the newest are kept, the rest is counted."""
@@ -120,7 +122,7 @@ def _describe(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _describe_claim(row: ClaimLike) -> dict[str, str | float]:
+def _describe_claim(row: ClaimRow) -> dict[str, str | float]:
     told = {
         "quote": row.quote,
         "said": row.source_label,
@@ -128,6 +130,7 @@ def _describe_claim(row: ClaimLike) -> dict[str, str | float]:
         "published": row.published,
         "title": row.document_title or row.document,
         "when": row.time_expression,
+        "begin": row.begin,
         "hedge": "reported as a claim" if row.modality == "Claimed" and not row.source_label else "",
     }
     return {key: value for key, value in told.items() if value} | {"confidence": round(row.confidence, 2)}
@@ -149,6 +152,8 @@ def _draw_node(node: SceneNode) -> dict[str, Any]:
             "hover": {"background": style.fill, "border": INK},
         },
     }
+    if node.above:
+        drawn["font"] = {"vadjust": -round(2 * node.size + 15 * len(node.lines) + 17)}
     if style.shape == "box":
         drawn["font"] = {"size": node.size, "strokeWidth": 0}
         drawn["margin"] = 6
@@ -179,7 +184,7 @@ def _read_vis_network() -> str:
     for folder in (spec.submodule_search_locations or ()) if spec else ():
         path = Path(folder) / _VIS_NETWORK
         if path.is_file():
-            lines = path.read_text("utf-8").splitlines(keepends=False)
+            lines = path.read_text("utf-8").split("\n")  # the script holds other line separators in strings
             # A source map's address would have the browser's developer tools ask for another file.
             return "\n".join(line for line in lines if not line.startswith("//# sourceMappingURL="))
     raise ResourceMissingError("pyvis", _VIS_NETWORK.as_posix())
@@ -215,5 +220,3 @@ def _escape_json(data: dict[str, Any]) -> str:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-

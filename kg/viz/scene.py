@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from kg.alliances import PLACE_TYPES, ClaimLike
+from kg.alliances import PLACE_TYPES
 from kg.viz.layout import bend_edges, place_nodes
 from kg.viz.style import (
     ACTOR_STYLES,
@@ -23,6 +24,9 @@ from kg.viz.style import (
     EdgeStyle,
     NodeStyle,
 )
+
+if TYPE_CHECKING:
+    from kg.query.claims import ClaimRow
 
 LABEL_WIDTH = 22
 """Labels are broken into lines of about so many characters."""
@@ -41,6 +45,8 @@ class SceneNode:
     x: float
     y: float
     style: NodeStyle
+    above: bool = False
+    """Whether the label stands above the shape, as fewer lines pass there."""
     disputed: bool = False
 
 
@@ -54,7 +60,7 @@ class SceneEdge:
     width: float
     bend: float
     style: EdgeStyle
-    claims: tuple[ClaimLike, ...]
+    claims: tuple[ClaimRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +158,7 @@ def _set_scene(
         for source, target, data in graph.edges(data=True)
         if source in index and target in index
     ]
-    pulls: Counter[tuple[int, int]] = Counter()
+    pulls: dict[tuple[int, int], float] = defaultdict(float)
     for source, target, data in shown:
         # Who fights is linked too, but stands farther apart than who stands together.
         pulls[min(source, target), max(source, target)] += _pull(data)
@@ -163,9 +169,7 @@ def _set_scene(
     return Scene(
         title=title,
         noun=noun,
-        nodes=tuple(
-            replace(node, x=places[number][0], y=places[number][1]) for number, node in enumerate(nodes)
-        ),
+        nodes=_put(nodes, places, pulls),
         edges=tuple(
             SceneEdge(
                 source=source,
@@ -235,6 +239,22 @@ def _make_nodes(graph: nx.MultiDiGraph, chosen: Sequence[str]) -> list[SceneNode
             )
         )
     return nodes
+
+
+def _put(
+    nodes: Sequence[SceneNode], places: Mapping[int, tuple[float, float]], pairs: Iterable[tuple[int, int]]
+) -> tuple[SceneNode, ...]:
+    """Give the nodes their places, and their labels the side where fewer lines pass."""
+    crowd = [0] * len(nodes)  # lines that leave steeply: those down less those up
+    for first, second in pairs:
+        across, down = (places[second][axis] - places[first][axis] for axis in (0, 1))
+        if abs(across) < 1.2 * abs(down):
+            crowd[first] += 1 if down > 0 else -1
+            crowd[second] -= 1 if down > 0 else -1
+    return tuple(
+        replace(node, x=places[number][0], y=places[number][1], above=crowd[number] > 0)
+        for number, node in enumerate(nodes)
+    )
 
 
 def _break_label(label: str) -> tuple[str, ...]:

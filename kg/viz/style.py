@@ -59,10 +59,10 @@ PLACE_STYLES = (
 )
 ALLIANCE_STYLES = (
     EdgeStyle(name="supports", words="supports", colour=BLUE),
-    EdgeStyle(name="alliedWith", words="is allied with", colour=BLUE, dashes=(9, 3), directed=False),
+    EdgeStyle(name="alliedWith", words="is allied with", colour=BLUE, dashes=(8, 6), directed=False),
     EdgeStyle(name="memberOf", words="belongs to", colour=BLUE, dashes=(2, 4)),
     EdgeStyle(name="attacks", words="attacks", colour=VERMILION),
-    EdgeStyle(name="opposes", words="opposes", colour=VERMILION, dashes=(9, 5)),
+    EdgeStyle(name="opposes", words="opposes", colour=VERMILION, dashes=(8, 6)),
     EdgeStyle(name="negotiatesWith", words="negotiates with", colour=GREY, dashes=(4, 3), directed=False),
 )
 CONTROL_STYLES = (

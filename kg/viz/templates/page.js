@@ -46,7 +46,7 @@
     if (claim.publisher) parts.push(claim.publisher);
     if (claim.published) parts.push(claim.published);
     if (claim.title) parts.push("\u2018" + claim.title + "\u2019");
-    if (claim.when) parts.push("time given: \u201c" + claim.when + "\u201d");
+    if (claim.when) parts.push("time: \u201c" + claim.when + "\u201d" + (claim.begin ? ", " + claim.begin : ""));
     parts.push("confidence " + claim.confidence.toFixed(2));
     parts.forEach((part, i) => origin.append(i ? " \u00b7 " : "", bdi(part)));
     return make("blockquote", "", words, origin);
