@@ -1,4 +1,4 @@
-"""Builds an RDF knowledge graph of who supports, fights, holds and destroys what from news about armed conflict.
+"""Builds an RDF graph of who supports, fights, holds and destroys what, from news about armed conflict.
 
 >>> import kg
 >>> graph = kg.build(["examples/"])                            # doctest: +SKIP

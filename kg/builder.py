@@ -1,4 +1,4 @@
-"""Documents to a filled store: read, extract, link, map, keep, then put the entities of all documents together.
+"""Documents to a filled store: read, extract, link, map, keep; then the entities of all are put together.
 
 The module is not called ``build``, because ``kg.build`` is the function that users call.
 """
@@ -8,20 +8,23 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from pyoxigraph import NamedNode
+
 from kg.claims.model import Extraction
 from kg.documents import Document, read_documents
 from kg.errors import DocumentError, KgError
 from kg.gazetteers import Gazetteer, load_gazetteer
-from kg.iris import DEFAULT_BASE, document_graph_iri, mint_document_iri
-from kg.linking import link_entities
-from kg.rdf import document_quads
+from kg.iris import DEFAULT_BASE, document_graph_iri, entities_graph_iri, mint_document_iri
+from kg.linking import EntityRecord, consolidate, link_entities
+from kg.rdf import document_quads, entity_quads
 from kg.store import Store
+from kg.vocab import CK, RDF
 from kg.workers import Extract, OnError, PipelineOptions, extract_batches, extract_in_processes, load_extract
 
 T = TypeVar("T")
@@ -50,7 +53,8 @@ class Stopwatch:
     """Adds up wall time by step; a step inside another is taken off the outer one."""
 
     def __init__(self) -> None:
-        self.seconds: Counter[str] = Counter()
+        """Start with no time on the clock."""
+        self.seconds: dict[str, float] = {}
         self._running: list[str] = []
         self._since = time.perf_counter()
 
@@ -68,7 +72,8 @@ class Stopwatch:
     def _turn(self) -> None:
         now = time.perf_counter()
         if self._running:
-            self.seconds[self._running[-1]] += now - self._since
+            step = self._running[-1]
+            self.seconds[step] = self.seconds.get(step, 0.0) + now - self._since
         self._since = now
 
 
@@ -118,19 +123,18 @@ def build_store(
     watch = Stopwatch()
     counts: Counter[str] = Counter()
     touched: set[str] = set()
-    seen: set[str] = set()
 
     def report_error(error: DocumentError) -> None:
         counts["failed"] += 1
         on_error(error)
 
+    # Before anything is loaded, because a missing input is known at once.
+    reading = read_documents(
+        inputs, published=published, publisher=publisher, on_error=report_error, on_notice=on_notice
+    )
+    documents = _timed(reading, watch, "read")
     with watch.step("load"):
         entries = load_gazetteer(gazetteer)
-    documents = _timed(
-        read_documents(inputs, published=published, publisher=publisher, on_error=report_error, on_notice=on_notice),
-        watch,
-        "read",
-    )
     options = PipelineOptions(model=model, lexicon=lexicon, gazetteer=gazetteer)
     if workers > 1:
         results = extract_in_processes(_batches(documents), options, workers, report_error)
@@ -141,17 +145,17 @@ def build_store(
         results = extract_batches(_batches(documents), extract, report_error)
     try:
         for document, extraction in _timed(results, watch, "extract"):
-            if document.id in seen:
-                on_notice(f"{document.id}: read twice; the later text counts")
-            seen.add(document.id)
             try:
                 _keep_document(document, extraction, store, entries, base, watch, counts, touched)
             except DocumentError as error:
                 report_error(error)
             on_progress(counts["documents"], counts["claims"], document.id)
-    finally:
-        with watch.step("consolidate"):
-            store.refresh_entities(touched)
+    except BaseException:  # Ctrl-C, a full disk, ...: leave what was done in good order, then go on falling
+        with suppress(KgError):
+            refresh_entities(store, entries, base=base)
+        raise
+    with watch.step("consolidate"):
+        refresh_entities(store, entries, base=base)
     return BuildReport(
         documents=counts["documents"],
         replaced=counts["replaced"],
@@ -159,7 +163,7 @@ def build_store(
         claims=counts["claims"],
         entities=len(touched),
         skipped_sentences=counts["skipped_sentences"],
-        seconds=dict(watch.seconds),
+        seconds=watch.seconds,
     )
 
 
@@ -182,12 +186,36 @@ def _keep_document(
     except KgError as error:
         raise DocumentError(document.id, str(error)) from error
     with watch.step("keep"):
-        replaced = store.replace_document(document_iri, document_graph_iri(document_iri), quads)
+        replaced = any(store.quads(NamedNode(document_iri), RDF.type, CK.Document))
+        store.replace_document(document_iri, document_graph_iri(document_iri), quads)
     counts["documents"] += 1
-    counts["replaced"] += bool(replaced)
-    counts["claims"] += len(extraction.claims)
+    counts["replaced"] += replaced
+    counts["claims"] += sum(quad.object == CK.Claim for quad in quads)
     counts["skipped_sentences"] += extraction.skipped_sentences
     touched.update(entity.iri for entity in entities)
+
+
+def refresh_entities(store: Store, gazetteer: Gazetteer | None = None, *, base: str = DEFAULT_BASE) -> int:
+    """Put together what all documents of a store say of each entity; return how many entities there are.
+
+    Needed after documents came or went. It reads every document's entities, so that the outcome depends on
+    what the store holds and not on the order in which it came there.
+    """
+    records = (
+        EntityRecord(
+            iri=row.iri,
+            document=row.document_graph,
+            type=type_,
+            names=row.names,
+            generic=row.generic,
+            reason="; ".join(row.reasons),
+        )
+        for row in store.document_entity_rows()
+        for type_ in row.types
+    )
+    entities = consolidate(records, gazetteer or load_gazetteer(), base=base)
+    store.replace_graph(entities_graph_iri(base), entity_quads(entities, base=base))
+    return len(entities)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
@@ -63,7 +62,9 @@ def extract_batch(documents: list[Document], extract: Extract, on_error: OnError
     except Exception as error:  # whatever a pipeline of the user's choice throws: the others go on
         logger.debug("extraction failed in a batch", exc_info=True)
         if len(documents) == 1:
-            on_error(DocumentError(documents[0].id, f"could not be understood ({type(error).__name__}: {error})"))
+            on_error(
+                DocumentError(documents[0].id, f"could not be understood ({type(error).__name__}: {error})")
+            )
             return
         for document in documents[done:]:
             yield from extract_batch([document], extract, on_error)
@@ -72,7 +73,7 @@ def extract_batch(documents: list[Document], extract: Extract, on_error: OnError
 def extract_in_processes(
     batches: Iterable[list[Document]], options: PipelineOptions, workers: int, on_error: OnError
 ) -> Iterator[Extracted]:
-    """Yield what each document says, in order, extracted by several processes; two batches each are under way."""
+    """Yield what each document says, in order, extracted by several processes, two batches each."""
     # spawn: a fork would copy threads of the store in the middle of what they do.
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     waiting: deque[Future[tuple[list[Extracted], list[DocumentError]]]] = deque()
@@ -85,7 +86,7 @@ def extract_in_processes(
             yield from _take(waiting.popleft(), on_error)
     except BrokenProcessPool as error:
         raise KgError(
-            "a worker process died, most likely for want of memory; what was done is kept: try fewer --workers"
+            "a worker process died, probably for want of memory; what was done is kept: use fewer --workers"
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -102,8 +103,7 @@ def _take(
 
 def _work(options: PipelineOptions, documents: list[Document]) -> tuple[list[Extracted], list[DocumentError]]:
     errors: list[DocumentError] = []
-    with closing(extract_batch(documents, _worker_extract(options), errors.append)) as results:
-        return list(results), errors
+    return list(extract_batch(documents, _worker_extract(options), errors.append)), errors
 
 
 @cache

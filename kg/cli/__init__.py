@@ -56,7 +56,7 @@ for group in (make, ask, see, keep):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; what goes wrong is said on standard error, never as a traceback."""
+    """Run one command and return its exit code; what goes wrong is said on standard error."""
     command = typer.main.get_command(app)
     try:
         code = command.main(
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"kg: {error}")
         return error.exit_code
     except BrokenPipeError:
-        # The reader has gone (kg query ... | head): nothing is left to say, and Python must not flush at exit.
+        # The reader has gone (kg query ... | head): Python must not try to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except (KeyboardInterrupt, typer.Abort):
@@ -79,7 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"kg: {error.filename or 'input or output'}: {error.strerror or error}")
         return 1
     except Exception as error:
-        if not hasattr(error, "format_message"):  # typer's own errors of use have it; all else is a bug of ours
+        # Only typer's own errors, all of use, can format themselves; anything else is a bug of ours.
+        if not hasattr(error, "format_message"):
             raise
         if message := error.format_message():
             say(f"kg: {message}")

@@ -1,13 +1,16 @@
-"""Options that several commands share."""
+"""Options that several commands share, and what they open."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-DEFAULT_STORE = "./conflict.kg"
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+DEFAULT_STORE = Path("conflict.kg")
 
 StoreOption = Annotated[
     Path,
@@ -17,10 +20,30 @@ StoreOption = Annotated[
 GraphOption = Annotated[
     list[Path] | None,
     typer.Option(
-        "--graph", metavar="FILE", help="RDF file to read instead of the store; may be given several times."
+        "--graph",
+        metavar="FILE",
+        help="RDF file to read instead of the store; may be given several times.",
+        show_default=False,
     ),
 ]
 
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def open_graph(store: Path, files: list[Path] | None) -> KnowledgeGraph:
+    """Open the files, if there are any, else the store, for reading."""
+    from kg.graph import KnowledgeGraph
+    from kg.store import Store
+
+    return KnowledgeGraph(
+        Store.from_files(files) if files else Store.open(store, create=False, read_only=True)
+    )
+
+
+def store_argument(store: Path) -> str:
+    """Return what a proposed command needs to find the same store."""
+    from shlex import quote
+
+    return "" if store == DEFAULT_STORE else f" --store {quote(str(store))}"

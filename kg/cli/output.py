@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 MAX_PLAIN_WIDTH = 80
-"""Characters of a cell in a plain table; longer ones end in an ellipsis (CSV, TSV and JSON hold them whole)."""
+"""Characters of a cell in a plain table; longer ones are cut (CSV, TSV and JSON hold them whole)."""
 
 
 def say(message: str) -> None:
@@ -79,7 +79,7 @@ def width(text: str) -> int:
 
 @contextmanager
 def show_progress(quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
-    """Yield a function (documents, claims, current document) that shows how far a build is, on a terminal only."""
+    """Yield a function (documents, claims, current one) that shows how far a build is, on a terminal only."""
     if quiet or not sys.stderr.isatty():
         yield lambda documents, claims, current: None
         return
