@@ -88,7 +88,9 @@ def _claims(store: Store, relations: set[str] | None, entity: str | None) -> set
     if relations is None:
         return found
     kept = {
-        quad.subject for relation in relations for quad in store.quads(None, RDF.predicate, ox.NamedNode(relation))
+        quad.subject
+        for relation in relations
+        for quad in store.quads(None, RDF.predicate, ox.NamedNode(relation))
     }
     return {claim for claim in found if claim in kept}
 

@@ -1,12 +1,13 @@
-"""The ready-made questions: each file of ``queries/`` is one, and says in its first comment what it asks and of what.
+"""The ready-made questions: each file of ``queries/`` is one, and its first comment says what it asks.
 
     # summary: Who is said to control a place?
     # param place (Place): the place, by name, alias or IRI
     # param limit (rows, default 20): how many claims
 
-A parameter's kind is a class of the ontology ("Place", "Actor", "Entity": a name, an alias or an IRI), "relation"
-(a relation's name), "text" (the words themselves) or "rows" (how many rows to return). One that is optional or has a default
-may be left out; the query's variable then stays open. Values are bound to variables, never pasted into the text.
+A parameter's kind is a class of the ontology ("Place", "Actor", "Entity": a name, an alias or an IRI),
+"relation" (a relation's name), "text" (the words themselves) or "rows" (how many rows to return). One that is
+optional or has a default may be left out; the query's variable then stays open. Values are bound to
+variables, never pasted into the text.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from kg.store import Store
 from kg.vocab import subclasses
 
 _PARAM = re.compile(
-    r"# param (?P<name>[a-z]\w*) \((?P<kind>\w+)(?P<optional>, optional)?(?:, default (?P<default>[^)]+))?\): (?P<summary>.+)"
+    r"# param (?P<name>[a-z]\w*) "
+    r"\((?P<kind>\w+)(?P<optional>, optional)?(?:, default (?P<default>[^)]+))?\): (?P<summary>.+)"
 )
 _MAX_RUNS = 1000
 
@@ -38,10 +40,12 @@ class ParameterError(UsageError):
     """A parameter is missing, or its value is of the wrong kind."""
 
     def __init__(self, query: str, parameter: str, problem: str) -> None:
+        """Keep the query, the parameter, and what is wrong with it."""
         super().__init__(query, parameter, problem)
         self.query, self.parameter, self.problem = query, parameter, problem
 
     def __str__(self) -> str:
+        """Say all three."""
         return f"query {self.query}, parameter {self.parameter}: {self.problem}"
 
 
@@ -90,7 +94,9 @@ def read_query(path: Path) -> NamedQuery:
         elif line.startswith("# param "):
             match = _PARAM.fullmatch(line.rstrip())
             if match is None or not _is_kind(match["kind"]):
-                raise DataFileError(str(path), number, "expected: # param NAME (KIND[, optional]): what it is")
+                raise DataFileError(
+                    str(path), number, "expected: # param NAME (KIND[, optional]): what it is"
+                )
             parameters.append(
                 Parameter(
                     name=match["name"],

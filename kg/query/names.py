@@ -55,7 +55,7 @@ def resolve_name(store: Store, text: str, *, kind: str = "") -> tuple[str, ...]:
 def resolve_relation(store: Store, text: str) -> str:
     """Return the IRI of a relation that is given by local name, label or IRI.
 
-    Relations are those of the ontology and all that the store's claims use. Case and spaces make no difference.
+    Relations are those of the ontology and all that the store's claims use. Case and spaces do not matter.
     """
     known = {name: CK.iri + name for name in RELATIONS}
     for quad in store.quads(None, RDF.predicate):
@@ -89,7 +89,7 @@ def local_name(iri: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the text as names are compared: without case and accents, and with simple apostrophes and spaces.
+    """Return the text as names are compared: without case and accents, with simple apostrophes and spaces.
 
     Examples
     --------

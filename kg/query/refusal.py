@@ -1,8 +1,8 @@
 """Refuses queries that would reach outside the store or change it, on the parsed text, before anything runs.
 
-rdflib's parser gives the tree; Oxigraph runs the text. Where the two could read a text differently (code point escapes,
-carriage returns) it is normalised first, and the bare keyword is looked for once more, so that nothing hides between
-them.
+rdflib's parser gives the tree; Oxigraph runs the text. Where the two could read a text differently (code
+point escapes, carriage returns) it is normalised first, and the bare keyword is looked for once more, so that
+nothing hides between them.
 
 References
 ----------
@@ -67,7 +67,9 @@ def check_query(text: str, graphs: Collection[str]) -> CheckedQuery:
         tree = parseQuery(text)
     except ParseException as error:
         if word := _first_word(text, _UPDATE_WORDS):
-            problem = f"{word} is an update, and a query changes nothing; use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            problem = (
+                f"{word} is an update, and a query changes nothing; use SELECT, ASK, CONSTRUCT or DESCRIBE"
+            )
             raise QueryRefusedError(problem) from None
         raise QuerySyntaxError(_describe(error), error.lineno, error.column) from None
     except RecursionError:
@@ -119,9 +121,11 @@ def _first_word(text: str, words: str) -> str:
             if word not in ("PREFIX", "BASE"):
                 return word if word in words.split() else ""
             in_prologue = True
-        elif match["string"] or (match["other"] and not match["other"].isspace()):
-            return ""
-        elif (match["iri"] or match["name"]) and not in_prologue:
+        elif (
+            match["string"]
+            or (match["other"] and not match["other"].isspace())
+            or ((match["iri"] or match["name"]) and not in_prologue)
+        ):
             return ""
     return ""
 

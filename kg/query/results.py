@@ -22,10 +22,12 @@ class FormatMismatchError(UsageError):
     """The answer has another form than the format can hold."""
 
     def __init__(self, format: str, form: str, formats: str) -> None:
+        """Keep the format, what was to be written, and what would do."""
         super().__init__(format, form, formats)
         self.format, self.form, self.formats = format, form, formats
 
     def __str__(self) -> str:
+        """Say which format would do."""
         return f"{self.form} cannot be written as {self.format}; take {self.formats}"
 
 
@@ -53,11 +55,16 @@ class Result:
         return [dict(zip(self.variables, map(_text, row), strict=True)) for row in self.rows]
 
     def for_people(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """Return headings and rows for a table: labels in place of IRIs, and own terms by their local names."""
+        """Return headings and rows for a table: labels in place of IRIs, own terms by their local names.
+
+        Columns that are empty throughout are left out, and so are the IRIs of claims.
+        """
         keep = [
             place
             for place, name in enumerate(self.variables)
-            if f"{name}Label" not in self.variables and name not in ("claim", "documentIri")
+            if f"{name}Label" not in self.variables
+            and (name != "claim" or len(self.variables) == 1)
+            and (not self.rows or any(row[place] is not None for row in self.rows))
         ]
         headings = tuple(self.variables[place].removesuffix("Label") for place in keep)
         return headings, [tuple(_short(row[place]) for place in keep) for row in self.rows]

@@ -1,4 +1,4 @@
-"""Runs SPARQL in a process of its own, which is killed at the time limit: the store library itself has none."""
+"""Runs SPARQL in a process of its own, which is killed at the time limit; the store library has none."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def _ask_child(job: Job, folder: Path, timeout: float) -> Answer:
         raise QueryTimeoutError(timeout) from None
     if done.returncode or not done.stdout:
         lines = done.stderr.decode(errors="replace").strip().splitlines()
-        raise QueryError(f"the query ended the process that ran it ({lines[-1] if lines else done.returncode})")
+        raise QueryError(
+            f"the query ended the process that ran it ({lines[-1] if lines else done.returncode})"
+        )
     found: Answer | KgError = pickle.loads(done.stdout)  # written by our own child, a moment ago
     if isinstance(found, KgError):
         raise found

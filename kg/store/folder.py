@@ -72,7 +72,7 @@ def check_folder(folder: Path) -> None:
         if not folder.exists():
             return
         if not folder.is_dir():
-            raise StoreError(str(folder), "it is a file and no store, which is a folder; for files use --graph")
+            raise StoreError(str(folder), "it is a file, and a store is a folder; for files use --graph")
         foreign = sorted(entry.name for entry in folder.iterdir() if not _OWN_FILES.fullmatch(entry.name))
     except OSError as error:
         raise _explain(folder, error) from error
@@ -135,7 +135,7 @@ def _explain(folder: Path, error: OSError) -> StoreError:
     if isinstance(error, PermissionError) or any(
         words in text for words in ("Permission denied", "Read-only file system", "Operation not permitted")
     ):
-        return StoreUnwritableError(str(folder), "no permission to use it; choose another folder with --store")
+        return StoreUnwritableError(str(folder), "no permission to use it; name another with --store")
     if isinstance(error, FileNotFoundError | NotADirectoryError) or "mkdir" in text:
         return StoreUnwritableError(str(folder), f"the folder cannot be made or used ({text})")
     if "Corruption" in text or "corrupt" in text:

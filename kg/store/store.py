@@ -1,8 +1,8 @@
 """Keeps quads in an embedded store: a folder on disk (Oxigraph), or memory.
 
 What one document says lies in a named graph of its own, so reading it again is one transaction that drops the
-graph and fills it anew: an interrupted write leaves what was there before. One process writes at a time; others
-may read.
+graph and fills it anew: an interrupted write leaves what was there before. One process writes at a time;
+others may read.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg import store_files
-from kg.errors import DataFileError, InputMissingError, StoreError, UnknownNameError
+from kg.errors import StoreError
+from kg.store import folder
+from kg.store.files import parse_file
+from kg.store.rows import EntityRow, StoredDocument
 from kg.vocab import CK, DCTERMS, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -29,55 +29,8 @@ if TYPE_CHECKING:
 DEFAULT_STORE = "conflict.kg"
 STORE_VARIABLE = "KG_STORE"
 
-READ_FORMATS: Mapping[str, ox.RdfFormat] = MappingProxyType(
-    {
-        ".ttl": ox.RdfFormat.TURTLE,
-        ".trig": ox.RdfFormat.TRIG,
-        ".nt": ox.RdfFormat.N_TRIPLES,
-        ".nq": ox.RdfFormat.N_QUADS,
-        ".jsonld": ox.RdfFormat.JSON_LD,
-        ".rdf": ox.RdfFormat.RDF_XML,
-        ".xml": ox.RdfFormat.RDF_XML,
-        ".owl": ox.RdfFormat.RDF_XML,
-    }
-)
-"""File endings that can be read, with their formats."""
-
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-
-
-@dataclass(frozen=True, order=True, slots=True, kw_only=True)
-class StoredDocument:
-    """A document that the store holds."""
-
-    identifier: str
-    """The input's own identifier."""
-    iri: str
-    graph: str
-    """IRI of the graph that holds what it says; empty: the default graph."""
-    title: str = ""
-    publisher: str = ""
-    published: str = ""
-    """ISO date; empty: not known."""
-    claims: int = 0
-
-
-@dataclass(frozen=True, order=True, slots=True, kw_only=True)
-class EntityRow:
-    """What one document contributes to one entity: consolidation is computed from all of these."""
-
-    iri: str
-    document_graph: str
-    types: tuple[str, ...]
-    """Local names of the ontology classes that the document saw it as, sorted."""
-    names: tuple[str, ...]
-    """Surface forms in the document, sorted."""
-    reasons: tuple[str, ...] = ()
-    """Why the document's mentions were put together, sorted."""
-    generic: bool = False
-    properties: tuple[tuple[str, str], ...] = ()
-    """All else that the document's graph says of it: (property IRI, value), sorted."""
 
 
 def default_store_path() -> Path:
@@ -98,9 +51,7 @@ class Store:
         self._view_given = False
 
     @classmethod
-    def open(
-        cls, path: str | Path | None = None, *, create: bool = True, read_only: bool = False
-    ) -> Store:
+    def open(cls, path: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Store:
         """Open a store in a folder.
 
         Parameters
@@ -121,11 +72,9 @@ class Store:
         StoreError
             There is no store, or the folder holds something else.
         """
-        folder = Path(path) if path is not None else default_store_path()
-        inner = (
-            store_files.open_reader(folder) if read_only else store_files.open_writer(folder, create=create)
-        )
-        return cls(inner, path=folder, read_only=read_only)
+        where = Path(path) if path is not None else default_store_path()
+        inner = folder.open_reader(where) if read_only else folder.open_writer(where, create=create)
+        return cls(inner, path=where, read_only=read_only)
 
     @classmethod
     def in_memory(cls, quads: Iterable[ox.Quad] = ()) -> Store:
@@ -149,7 +98,7 @@ class Store:
         """
         store = cls.in_memory()
         for path in paths:
-            store._reader().extend(_parse_file(Path(path)))
+            store._reader().extend(parse_file(Path(path)))
         return store
 
     # reading
@@ -269,7 +218,7 @@ class Store:
         if self.path is not None and self.read_only:
             yield self.path
         elif self.path is not None:
-            with self._errors(), store_files.linked_copy(self._reader(), self.path) as copy:
+            with self._errors(), folder.linked_copy(self._reader(), self.path) as copy:
                 yield copy
         else:
             if self._copy is None or self._view_given:  # a view may have changed the data behind our back
@@ -308,7 +257,9 @@ class Store:
         graphs = self._graphs_of(document_iri)
         if not graphs:
             if any(self.quads(ox.NamedNode(document_iri), RDF.type, CK.Document)):
-                problem = f"{document_iri} has no graph of its own here; only a store made by kg build can drop it"
+                problem = (
+                    f"{document_iri} has no graph of its own here; only a store made by kg build can drop it"
+                )
                 raise StoreError(self.name, problem)
             return False
         return self.replace_graphs(dict.fromkeys(graphs, ()))
@@ -356,7 +307,7 @@ class Store:
             self._inner = None  # Oxigraph has no close: the lock goes with the last reference
             self._drop_copy()
             if self.path is not None and not self.read_only:
-                store_files.forget_writer(self.path)
+                folder.forget_writer(self.path)
 
     @property
     def name(self) -> str:
@@ -384,7 +335,7 @@ class Store:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        with store_files.errors_of(self.path or Path(self.name)):
+        with folder.errors_of(self.path or Path(self.name)):
             yield
 
     def _graphs_of(self, document_iri: str) -> list[str]:
@@ -402,17 +353,3 @@ def _in_graph(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:
     if not isinstance(quad.graph_name, ox.DefaultGraph):
         raise ValueError(f"a quad of {quad.graph_name} was given for {graph}")
     return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-def _parse_file(path: Path) -> Iterator[ox.Quad]:
-    format_ = READ_FORMATS.get(path.suffix.lower())
-    if format_ is None:
-        near = get_close_matches(path.suffix.lower(), READ_FORMATS) or READ_FORMATS
-        raise UnknownNameError("graph format for the ending", path.suffix, near)
-    try:
-        # Blank nodes of two files must not meet.
-        yield from ox.parse(path=path, format=format_, rename_blank_nodes=True)
-    except OSError as error:
-        raise InputMissingError(str(path), error.strerror or str(error)) from error
-    except SyntaxError as error:
-        raise DataFileError(str(path), error.lineno or 0, error.msg or str(error)) from error
