@@ -112,7 +112,7 @@ def document_quads(
     iris = [NamedNode(entity.iri) for entity in entities]
     rows = [*_document_rows(document, document_node)]
     seen: set[str] = set()
-    for claim in sorted(extraction.claims, key=lambda claim: (claim.quote_start, claim.quote_end)):
+    for claim in sorted(extraction.claims, key=_by_place):
         predicate = relation_term(claim.relation, relations)
         subject, object_ = iris[claim.subject.entity], iris[claim.object.entity]
         iri = claim_iri(document.id, claim, subject.value, predicate.value, object_.value, base=base)
@@ -185,6 +185,11 @@ def partial_date(text: str) -> Literal | None:
     return None
 
 
+def _by_place(claim: Claim) -> tuple[int, int, float, str]:
+    """Order claims by the place of their words, the surest first; the rest by content, so no tie is left."""
+    return claim.quote_start, claim.quote_end, -claim.confidence, repr(claim)
+
+
 _Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 
@@ -199,7 +204,7 @@ def _document_rows(document: Document, node: NamedNode) -> Iterator[_Row]:
         yield node, DCTERMS.publisher, _text(document.publisher)
     if document.url:
         # A literal, so that an address with a blank in it is kept as it was given.
-        yield node, SCHEMA.url, Literal(_UNWRITABLE.sub("", document.url), datatype=XSD.anyURI)
+        yield node, SCHEMA.url, Literal(_text(document.url).value, datatype=XSD.anyURI)
 
 
 def _build_rows(build: NamedNode, base: str) -> Iterator[_Row]:
@@ -295,7 +300,8 @@ def _class_term(name: str) -> NamedNode:
 
 
 def _text(text: str) -> Literal:
-    return Literal(_UNWRITABLE.sub("", text))
+    # XML reads every line end as a line feed, and our XML writer does not escape the others.
+    return Literal(_UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _date(day: date) -> Literal:
