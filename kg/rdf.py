@@ -261,6 +261,8 @@ def _surface_rows(
         yield node, CK.typeSeen, _class_term(seen.type)
         for name in seen.names or (seen.name,):
             yield node, SKOS.altLabel, _text(name)
+        if entity.generic:
+            yield node, CK.generic, Literal(True)
         if entity.reason:
             yield node, CK.linkReason, _text(entity.reason)
 

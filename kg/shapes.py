@@ -86,9 +86,9 @@ class Report:
         sample = f", a sample of {self.claims} of {self.claims_found} claims" if self.sampled else ""
         if self.conforms:
             return f"the graph conforms: {self.checked} nodes were checked{sample}"
-        return (
-            f"the graph does not conform: {len(self.results)} problems, {self.checked} nodes checked{sample}"
-        )
+        count = len(self.results)
+        problems = f"{count} problem{'s' if count != 1 else ''}"
+        return f"the graph does not conform: {problems}, {self.checked} nodes checked{sample}"
 
 
 def validate(

@@ -210,6 +210,12 @@ def test_surface_forms_and_types_seen_stay_in_the_documents_graph():
     assert not values(group, RDF.type)
 
 
+def test_a_document_says_which_of_its_actors_have_no_name():
+    linked = (replace(GROUP, generic=True), TOWN, MONITOR)
+    quads = document_quads(DOCUMENT, Extraction(entities=ENTITIES), linked)
+    assert [quad.subject.value for quad in quads if quad.predicate == CK.generic] == [GROUP.iri]
+
+
 def test_entities_must_be_aligned():
     with pytest.raises(ValueError, match="1 linked entities for 3"):
         document_quads(DOCUMENT, Extraction(entities=ENTITIES), (GROUP,))
