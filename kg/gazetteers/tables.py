@@ -8,17 +8,24 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.gazetteers.model import Entry, Office
+from kg.gazetteers.model import Entry, HeritageRecord, Office
 from kg.resources import find_resource
 
 FOLDER = "gazetteers/data"
 _LABEL = re.compile(r" \((?!Maoist)[^()]*\)$")  # "(Colombia)" is the table's label, not part of the name
 
 
-def read_entries() -> Iterator[Entry]:
+def read_entries(*, with_regions: bool = True) -> Iterator[Entry]:
     """Yield all entries but the settlements, which ``places`` reads when they are first needed."""
     yield from read_countries(_table("countries.csv"))
+    yield from read_regions(_table("regions.csv"))
+    if with_regions:
+        yield from read_first_level_regions(_table("first-level-regions.csv"))
+    yield from read_heritage(_table("heritage.csv"))
+    yield from read_other_sites(_table("sites-other.csv"), _table("heritage.csv"))
     yield from read_actors(_table("actors.csv"))
+    yield from read_blocs(_table("blocs.csv"))
+    yield from read_peoples(_table("peoples.csv"))
     yield from read_leaders(_table("leaders.csv"))
 
 
@@ -95,6 +102,125 @@ def read_leaders(path: Path) -> Iterator[Entry]:
             parent=offices[0].actor,
             offices=offices,
         )
+
+
+def read_blocs(path: Path) -> Iterator[Entry]:
+    """Yield groups of states that act without an organisation: the West, the Gulf states."""
+    for row in _rows(path):
+        yield Entry(
+            id=f"actor:{row['id']}",
+            name=row["name"],
+            type=row["type"],
+            names=_join([row["name"]], _split(row["names"])),
+            ambiguous=_split(row["ambiguous_names"]),
+            adjectives=_split(row["adjectives"]),
+            demonyms=_split(row["demonyms"]),
+        )
+
+
+def read_peoples(path: Path) -> Iterator[Entry]:
+    """Yield peoples and communities."""
+    for row in _rows(path):
+        countries = _split(row["country"])
+        yield Entry(
+            id=f"people:{row['id']}",
+            name=row["name"],
+            type="PopulationGroup",
+            names=_join([row["name"]], _split(row["names"])),
+            adjectives=_split(row["adjectives"]),
+            demonyms=_split(row["demonyms"]),
+            country=countries[0] if countries else "",
+            countries=countries,
+        )
+
+
+def read_regions(path: Path) -> Iterator[Entry]:
+    """Yield regions, seas and rivers that are no administrative units."""
+    for row in _rows(path):
+        countries = _split(row["country"])
+        yield Entry(
+            id=f"region:{row['id']}",
+            name=row["name"],
+            type="Region",
+            names=_join([row["name"]], _split(row["names"])),
+            ambiguous=_split(row["ambiguous_names"]),
+            adjectives=_split(row["adjectives"]),
+            demonyms=_split(row["demonyms"]),
+            country=countries[0] if countries else "",
+            countries=countries,
+        )
+
+
+def read_first_level_regions(path: Path) -> Iterator[Entry]:
+    """Yield provinces, governorates, oblasts, ... by the code of GeoNames."""
+    for row in _rows(path):
+        country = row["code"][:2]
+        yield Entry(
+            id=f"region:{row['code']}",
+            name=row["name"],
+            type="Region",
+            names=_split(row["names"]),
+            ambiguous=_split(row["ambiguous_names"]),
+            country=country,
+            countries=(country,),
+            parent=f"country:{country}",
+            geonames=row["geonames"],
+        )
+
+
+def read_heritage(path: Path) -> Iterator[Entry]:
+    """Yield the World Heritage properties."""
+    for row in _rows(path):
+        countries = tuple(row["country"].split())
+        yield Entry(
+            id=f"site:WHC-{row['whc_id']}",
+            name=row["name"],
+            type="Site",
+            names=_join([row["name"]], _split(row["short_names"])),
+            country=countries[0] if countries else "",
+            countries=countries,
+            parent=f"place:{row['geonameid']}" if row["geonameid"] else "",
+            latitude=float(row["lat"]) if row["lat"] else None,
+            longitude=float(row["lon"]) if row["lon"] else None,
+            heritage=_world_heritage(row),
+        )
+
+
+def read_other_sites(path: Path, heritage_path: Path) -> Iterator[Entry]:
+    """Yield the sites that war reporting names, as parts of World Heritage properties where they are."""
+    properties = {row["whc_id"]: row for row in _rows(heritage_path)}
+    for row in _rows(path):
+        countries = tuple(row["country"].split())
+        whole = properties.get(row["part_of_whc"])
+        status = row["status"]
+        records: tuple[HeritageRecord, ...] = ()
+        if whole is not None:
+            records = _world_heritage(whole)
+        elif status.startswith("tentative list"):
+            records = (HeritageRecord(status="Tentative List", begin=status.rpartition(" ")[2]),)
+        elif status == "nationally protected":
+            records = (HeritageRecord(status="Nationally protected"),)
+        yield Entry(
+            id=f"site:{slug(row['name'])}",
+            name=row["name"],
+            type="Site",
+            names=_join([row["name"]], _split(row["short_names"])),
+            country=countries[0] if countries else "",
+            countries=countries,
+            parent=f"site:WHC-{row['part_of_whc']}" if whole is not None else "",
+            latitude=float(row["lat"]) if row["lat"] else None,
+            longitude=float(row["lon"]) if row["lon"] else None,
+            heritage=records,
+        )
+
+
+def _world_heritage(row: dict[str, str]) -> tuple[HeritageRecord, ...]:
+    gone = next((w.rpartition("-")[2] for w in row["check"].split() if w.startswith(("delisted-", "merged-"))), "")
+    records = [HeritageRecord(status="World Heritage", begin=row["inscribed"], end=gone)]
+    for period in _split(row["danger"]):
+        begin, _, end = period.partition("-")
+        records.append(HeritageRecord(status="World Heritage in Danger", begin=begin, end=end))
+    return tuple(records)
 
 
 def slug(name: str) -> str:
