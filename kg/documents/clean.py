@@ -11,6 +11,7 @@ import re
 
 # Everything outside XML 1.0's Char production: https://www.w3.org/TR/xml/#charsets
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = str.maketrans("\v\f", "\n\n")  # between words; to drop them would join the words
 # Only references that end in a semicolon: "AT&T", "R&D", "?a=1&copy=2" are no entities.
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});\Z")
 _LONGEST_REFERENCE = 34
@@ -30,13 +31,18 @@ def clean_line(text: str) -> str:
 
 
 def remove_forbidden(text: str) -> str:
-    """Remove the characters that XML forbids: most control characters, lone surrogates, U+FFFE, U+FFFF."""
-    return _FORBIDDEN.sub("", text)
+    """Remove the characters that XML forbids: most control characters, lone surrogates, U+FFFE, U+FFFF.
+
+    Form feeds and vertical tabs become line ends.
+    """
+    if _FORBIDDEN.search(text) is None:
+        return text
+    return _FORBIDDEN.sub("", text.translate(_BREAKS))
 
 
 def count_forbidden(text: str) -> int:
-    """Count the characters that XML forbids."""
-    return sum(1 for _ in _FORBIDDEN.finditer(text))
+    """Count the characters that XML forbids, apart from the breaks that become line ends."""
+    return sum(1 for match in _FORBIDDEN.finditer(text) if match[0] not in "\v\f")
 
 
 def decode_entities(text: str) -> str:
@@ -65,7 +71,7 @@ def _close_reference(tail: str) -> str:
         if start < 0 or _REFERENCE.match(tail, start) is None:
             break
         reference = tail[start:]
-        decoded = _FORBIDDEN.sub("", html.unescape(reference))
+        decoded = remove_forbidden(html.unescape(reference))
         if decoded == reference:  # no such name
             break
         if decoded.endswith(";") and len(decoded) > 1:  # a known prefix of an unknown name: "&notit;"

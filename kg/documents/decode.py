@@ -49,8 +49,8 @@ def decode_bytes(data: bytes, source: str, on_notice: Callable[[str], None], *, 
         if data.startswith(mark):
             raise DocumentError(source, f"this is {problem}")
     encoding = detect_encoding(data, source, declared=declared)
-    if encoding != "utf-8":
-        on_notice(f"{source}: read as {encoding.removesuffix('-sig')}, not plain UTF-8")
+    if not encoding.startswith("utf-8"):
+        on_notice(f"{source}: read as {encoding}, not as UTF-8")
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
@@ -144,7 +144,7 @@ def _looks_western(data: bytes) -> bool:
         return False
     wide = [character for character in text if character > "\x7f"]
     return (
-        len(wide) <= 0.15 * len(text)
+        len(wide) <= 0.25 * len(text)
         and all(character in _WESTERN or character.isalpha() for character in wide)
         and sum(character.isupper() for character in wide) <= 0.3 * len(wide) + 1
     )

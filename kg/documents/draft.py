@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.documents.clean import clean_line, clean_text, count_forbidden
+from kg.documents.clean import clean_line, clean_text, count_forbidden, remove_forbidden
 from kg.documents.model import Document
 from kg.documents.plain import find_publication_date, guess_title
 from kg.errors import DocumentError
@@ -52,12 +52,13 @@ def finish(
         on_notice(f"{where}: {removed} control character{'s' * (removed > 1)} removed")
     title = clean_line(draft.title) or guess_title(text)
     return Document(
-        id=clean_line(draft.id) or draft.id_stem + hash_text(title + "\n" + text),
+        # An id or an address stays as it is given: "&" is a part of it, not markup.
+        id=remove_forbidden(draft.id).strip() or draft.id_stem + hash_text(title + "\n" + text),
         text=text,
         title=title,
         published=published or draft.published or find_publication_date(text),
         publisher=clean_line(publisher) or clean_line(draft.publisher),
-        url=clean_line(draft.url),
+        url=remove_forbidden(draft.url).strip(),
     )
 
 

@@ -15,7 +15,16 @@ ENDINGS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jso
 
 def name_path(path: Path) -> str:
     """Return a path as ids and messages have it: as given, without "./", with forward slashes."""
-    return Path(os.path.normpath(path)).as_posix()
+    name = Path(os.path.normpath(path)).as_posix()
+    return name.encode("utf-8", errors="backslashreplace").decode("utf-8")  # names need not be UTF-8
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder; what may not be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def walk_folder(folder: Path, on_error: Callable[[DocumentError], None]) -> Iterator[Path]:

@@ -36,8 +36,8 @@ def read_json_lines(
     id_stem
         What an id begins with where the line has neither ``id`` nor ``url``.
     """
-    number, seen = 0, False
-    encoding = ""
+    seen = False
+    fallback = ""
     for number, raw in _split_lines(stream, limit):
         if raw is None:
             seen = True
@@ -47,19 +47,17 @@ def read_json_lines(
             continue
         seen = True
         try:
-            if not encoding:
-                encoding = _choose_encoding(raw, source, on_notice)
-            line = raw.decode(encoding)
-            yield _make_draft(
-                _parse(line.lstrip("\ufeff"), source, number), source, number, id_stem, on_notice
-            )
-        except UnicodeDecodeError as error:
-            # An ASCII line decides nothing, so the encoding is asked for again at the first other one.
-            on_error(DocumentError(source, f"the line is not {encoding} (byte {error.start + 1})", number))
+            try:
+                line = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                if not fallback:
+                    fallback = detect_encoding(raw, source)
+                    on_notice(f"{source}: from line {number} on, what is not UTF-8 is read as {fallback}")
+                line = raw.decode(fallback, errors="replace")
+            value = _parse(line.lstrip("\ufeff"), source, number)
+            yield _make_draft(value, source, number, id_stem, on_notice)
         except DocumentError as error:
-            on_error(error)
-        if encoding == "ascii":
-            encoding = ""
+            on_error(error if error.line else DocumentError(source, error.problem, number))
     if not seen:
         on_error(DocumentError(source, "the file is empty"))
 
@@ -93,16 +91,6 @@ def _split_lines(stream: BinaryIO, limit: int) -> Iterator[tuple[int, bytes | No
         while line and not line.endswith(b"\n"):
             line = stream.readline(_BLOCK)
         yield number, None
-
-
-def _choose_encoding(line: bytes, source: str, on_notice: Callable[[str], None]) -> str:
-    if line.isascii():
-        return "ascii"
-    encoding = detect_encoding(line, source)
-    if encoding.startswith("utf-8"):
-        return "utf-8"
-    on_notice(f"{source}: read as {encoding}, not UTF-8")
-    return encoding
 
 
 def _parse(text: str, source: str, line: int) -> object:

@@ -13,10 +13,14 @@ _LOOKS_LIKE_HTML = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^>]{0,2000}>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_FEWEST_WORDS = 4  # in the longest line of an article; menus have fewer
+# Elements without an end tag, or whose end tag pages leave out.
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option"]
+    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()  # noqa: SIM905
 )
+MAX_PAGE_BYTES = 10_000_000
+"""Largest page; parsing one takes many times its size in memory."""
 MAX_DEPTH = 2000
 """Deepest nesting of elements that is parsed; the web's articles stay far below 100."""
 
@@ -53,7 +57,7 @@ def read_page(page: str, source: str, *, url: str = "") -> Draft:
         raise DocumentError(source, f"the page cannot be parsed: {type(error).__name__}") from error
     found = article.as_dict() if article is not None and not isinstance(article, dict) else (article or {})
     text = str(found.get("text") or "")
-    if not text.strip():
+    if max((len(line.split()) for line in text.split("\n")), default=0) < _FEWEST_WORDS:
         raise DocumentError(source, "the page holds no article text")
     return Draft(
         text=re.sub(r"\n+", "\n\n", text.strip()),
@@ -69,7 +73,7 @@ def measure_depth(page: str) -> int:
     """Return roughly how deep elements nest, in one pass and without parsing."""
     depth = deepest = 0
     for match in _TAG.finditer(page):
-        if match[2].lower() in _VOID:
+        if match[2].lower() in _VOID or match[0].endswith("/>"):
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)

@@ -5,15 +5,22 @@ from __future__ import annotations
 import datetime
 import re
 
-from kg.documents.boilerplate import TIME_LINE, is_boilerplate_line, match_dateline
+from kg.documents.boilerplate import is_boilerplate_line, match_dateline
+from kg.documents.boilerplate_rules import TIME_LINE
 from kg.documents.dates import parse_date
 
 _LONGEST_TITLE = 200  # characters
 _HEAD, _FOOT = 12, 6  # non-empty lines in which an article says when it was published
 _ENDS_LIKE_PROSE = re.compile(r"(?:[.;:,]|[.!?][\"”’'])$")
 _ABBREVIATION_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
-_FIRST = re.compile(r"(?:(?:first|originally)\s+)?(?:posted|published|created|date)\b", re.IGNORECASE)
-_UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified)\b", re.IGNORECASE)
+# How well a line tells when the article was first published: the lowest rank wins.
+_DATELINE_RANK = 1
+_TIME_RANK = 2
+_LABELS = (
+    (0, re.compile(r"(?:(?:first|originally)\s+)?(?:posted|published|created|date)\b", re.IGNORECASE)),
+    (2, re.compile(r"by\b", re.IGNORECASE)),
+    (3, re.compile(r"(?:last\s+)?(?:updated|modified)\b", re.IGNORECASE)),
+)
 
 
 def guess_title(text: str) -> str:
@@ -50,7 +57,7 @@ def find_publication_date(text: str) -> datetime.date | None:
         rank = _rank_line(line)
         if rank is None or rank in found:
             continue
-        where = line[: match_dateline(line)] if rank == 1 else line
+        where = line[: match_dateline(line)] if rank == _DATELINE_RANK else line
         if (date := parse_date(where)) is not None:
             found[rank] = date
     return found[min(found)] if found else None
@@ -58,14 +65,14 @@ def find_publication_date(text: str) -> datetime.date | None:
 
 def _rank_line(line: str) -> int | None:
     if match_dateline(line):
-        return 1
+        return _DATELINE_RANK
     if len(line) > 120:
         return None
     if TIME_LINE.match(line):
-        return 2
+        return _TIME_RANK
     if not is_boilerplate_line(line):
         return None
-    return 0 if _FIRST.match(line) else 3 if _UPDATED.match(line) else None
+    return next((rank for rank, label in _LABELS if label.match(line)), None)
 
 
 def _outer_lines(text: str) -> list[str]:

@@ -14,9 +14,11 @@ content as an error, because a store would let the later one replace the earlier
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import hashlib
 import io
+import json
 import os
 import re
 import sys
@@ -28,11 +30,11 @@ from typing import BinaryIO, cast
 from kg.documents.decode import decode_bytes
 from kg.documents.draft import Draft, finish
 from kg.documents.fetch import fetch_page
-from kg.documents.files import ENDINGS, describe_os_error, name_path, walk_folder
+from kg.documents.files import ENDINGS, describe_os_error, is_folder, name_path, walk_folder
 from kg.documents.jsonl import read_json, read_json_lines
 from kg.documents.markdown import read_markdown
 from kg.documents.model import Document
-from kg.documents.page import looks_like_html, read_page
+from kg.documents.page import MAX_PAGE_BYTES, looks_like_html, read_page
 from kg.errors import DocumentError, InputMissingError
 
 MAX_BYTES = 50_000_000
@@ -92,9 +94,9 @@ def _check_input(source: str) -> None:
     if source == STDIN or _URL.match(source):
         return
     path = Path(source)
-    if not source or not os.path.lexists(path):
+    if not source or not os.path.exists(path):  # noqa: PTH110 (Path.exists raises where it may not look)
         raise InputMissingError(source or "''", "there is no such file or folder")
-    if path.is_dir() and next(walk_folder(path, lambda _error: None), None) is None:
+    if is_folder(path) and next(walk_folder(path, lambda _error: None), None) is None:
         raise InputMissingError(name_path(path), f"the folder holds no article ({' '.join(ENDINGS)})")
 
 
@@ -133,7 +135,7 @@ class _Reader:
                 yield from self._guard(source, self._read_url(source))
             elif source == STDIN:
                 yield from self._guard("standard input", self._read_stdin())
-            elif Path(source).is_dir():
+            elif is_folder(Path(source)):
                 for path in walk_folder(Path(source), self.on_error):
                     yield from self._guard(name_path(path), self._read_file(path))
             else:
@@ -152,7 +154,9 @@ class _Reader:
         name, ending = name_path(path), path.suffix.lower()
         with path.open("rb") as stream:
             if ending in _JSONL_ENDINGS:
-                yield from self._read_lines(stream, name, id_stem=f"{name}#")
+                wide = stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+                lines = self._transcode(stream, name) if wide else stream
+                yield from self._read_lines(lines, name, id_stem=f"{name}#")
                 return
             data = _read_limited(stream, name)
         if ending == ".json":
@@ -194,13 +198,20 @@ class _Reader:
         if not data.strip():
             raise DocumentError(name, "the file is empty")
         text = decode_bytes(data, name, self.on_notice, declared=declared)
-        if looks_like_html(text):
+        if looks_like_html(text) and len(data) <= MAX_PAGE_BYTES:
             return read_page(text, name, url=url)
         return read_markdown(text, name) if is_markdown else Draft(text=text, source=name, url=url)
+
+    def _transcode(self, stream: BinaryIO, name: str) -> BinaryIO:
+        """UTF-16 has no lines of bytes, so such JSONL is read whole."""
+        text = decode_bytes(_read_limited(stream, name), name, self.on_notice)
+        return io.BytesIO(text.encode("utf-8", errors="replace"))
 
     def _read_markup(self, data: bytes, name: str, *, declared: str = "", url: str = "") -> Draft:
         if not data.strip():
             raise DocumentError(name, "the file is empty")
+        if len(data) > MAX_PAGE_BYTES:
+            raise DocumentError(name, f"a page larger than {MAX_PAGE_BYTES / 1e6:.0f} MB")
         return read_page(decode_bytes(data, name, self.on_notice, declared=declared), name, url=url)
 
     def _read_lines(self, stream: BinaryIO, name: str, *, id_stem: str) -> Iterator[Draft]:
@@ -211,6 +222,9 @@ class _Reader:
     def _read_json(self, data: bytes, name: str, *, id_stem: str) -> Iterator[Draft]:
         if not data.strip():
             raise DocumentError(name, "the file is empty")
+        if _is_json_lines(data):
+            yield from self._read_lines(io.BytesIO(data), name, id_stem=id_stem)
+            return
         for item in read_json(data, name, id_stem=id_stem, on_notice=self.on_notice):
             if isinstance(item, DocumentError):
                 self.on_error(item)
@@ -228,6 +242,17 @@ def _read_limited(stream: BinaryIO, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise DocumentError(name, f"larger than {MAX_BYTES / 1e6:.0f} MB; split it into articles")
     return data
+
+
+def _is_json_lines(data: bytes) -> bool:
+    """Tell a file of one object per line, which some call .json, from one JSON value."""
+    first, _, rest = data.lstrip().partition(b"\n")
+    if not rest.strip() or not first.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _hash(text: str) -> int:
