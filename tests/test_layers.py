@@ -15,10 +15,10 @@ FLOW = ["documents", "nlp", "claims", "linking", "rdf", "store", "query", "allia
 """From left to right; a module may import what stands left of it."""
 
 LEAVES = {"errors", "resources", "iris", "vocab", "gazetteers", "claims.model"}
-ASIDE = {"shapes": {"rdf", "store"}, "export": {"rdf", "store"}, "ontology": set[str]()}
+ASIDE = {"shapes": {"rdf", "store", "ontology"}, "export": {"rdf", "store"}, "ontology": set[str]()}
 """Modules beside the flow, and the ones of the flow that they may read."""
 
-TOP = ["build", "graph", "cli"]
+TOP = ["workers", "builder", "graph", "cli"]
 """On top of all others; each may import those before it."""
 
 

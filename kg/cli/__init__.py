@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -57,21 +58,27 @@ for group in (make, ask, see, keep):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what goes wrong is said on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # an old locale must not end the program
     command = typer.main.get_command(app)
     try:
-        code = command.main(
-            args=list(sys.argv[1:] if arguments is None else arguments), prog_name="kg", standalone_mode=False
-        )
+        # Not command.main(): it would turn a broken pipe and Ctrl-C into exits of its own.
+        with command.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as end:
+        return end.exit_code
     except KgError as error:
         say(f"kg: {error}")
         return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        say("kg: interrupted; what was written before is kept and readable")
+        return 130
     except BrokenPipeError:
         # The reader has gone (kg query ... | head): Python must not try to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except (KeyboardInterrupt, typer.Abort):
-        code = 130
     except MemoryError:
         say("kg: out of memory")
         return 1
@@ -86,10 +93,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(f"kg: {message}")
             say("Try 'kg --help', or 'kg COMMAND --help'.")
         return int(getattr(error, "exit_code", 2))
-    if code == 130:
-        say("kg: interrupted; what was written before is kept and readable")
-    return code if isinstance(code, int) else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return 0

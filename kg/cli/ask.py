@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import DEFAULT_STORE, GraphOption, JsonOption, StoreOption, open_graph
-from kg.cli.output import print_json, print_table, say
+from kg.cli.output import print_json, say
+from kg.cli.tables import print_table
 from kg.errors import InputMissingError, UsageError
 
 if TYPE_CHECKING:
-    from kg.query import Result
+    from kg.query import Parameter, Result
 
 TABLE = "table"
 
@@ -100,23 +101,19 @@ def _print_result(result: Result, format: str) -> None:
 
 
 def queries(as_json: JsonOption = False) -> None:
-    """List the named queries, with their parameters."""
+    """List the named queries with their parameters; those in square brackets may be left out."""
+    from dataclasses import asdict
+
     from kg.query import list_queries
 
     listed = list_queries()
     if as_json:
-        print_json(
-            [
-                {
-                    "name": one.name,
-                    "summary": one.summary,
-                    "parameters": [str(parameter) for parameter in one.parameters],
-                }
-                for one in listed
-            ]
-        )
+        print_json([{key: value for key, value in asdict(one).items() if key != "text"} for one in listed])
         return
-    rows = [
-        (one.name, one.summary, ", ".join(str(parameter) for parameter in one.parameters)) for one in listed
-    ]
-    print_table(("query", "question", "parameters"), rows)
+    rows = [(one.name, " ".join(map(_usage, one.parameters)), one.summary) for one in listed]
+    print_table(("query", "parameters", "question"), rows)
+
+
+def _usage(parameter: Parameter) -> str:
+    text = f"{parameter.name}={parameter.default}" if parameter.default else parameter.name
+    return text if parameter.required else f"[{text}]"

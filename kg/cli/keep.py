@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import DEFAULT_STORE, GraphOption, JsonOption, QuietOption, StoreOption, open_graph
-from kg.cli.output import print_json, print_table, say
+from kg.cli.output import print_json, say
+from kg.cli.tables import print_table
 
 
 def add_commands(app: typer.Typer) -> None:

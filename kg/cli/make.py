@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import DEFAULT_STORE, JsonOption, QuietOption, StoreOption, store_argument
-from kg.cli.output import print_json, print_table, say, show_progress
+from kg.cli.output import print_json, say, show_progress
+from kg.cli.tables import print_table
 from kg.errors import DocumentError, UnknownNameError
 
 
