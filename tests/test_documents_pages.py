@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -138,6 +140,9 @@ class Answers(BaseHTTPRequestHandler):
     }
 
     def do_GET(self) -> None:
+        if self.path == "/slow":
+            self.send_slowly()
+            return
         status, media, body = self.pages.get(self.path, (302, "text/plain", b""))
         self.send_response(status)
         if status == 302:
@@ -146,6 +151,17 @@ class Answers(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def send_slowly(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        with contextlib.suppress(OSError):  # the reader has gone
+            for _ in range(20):
+                self.wfile.write(b"a" * 50)
+                self.wfile.flush()
+                time.sleep(0.05)
 
     def log_message(self, *_arguments: object) -> None:
         pass
@@ -194,5 +210,7 @@ def test_server_that_does_not_answer_is_an_error() -> None:
 
 
 def test_fetch_ends_after_its_time(server: str) -> None:
-    with pytest.raises(DocumentError, match="not complete"):
-        fetch.fetch_page(f"{server}/large", limit=10_000, seconds=1e-9)
+    begin = time.monotonic()
+    with pytest.raises(DocumentError, match="not complete after"):
+        fetch.fetch_page(f"{server}/slow", limit=10_000, seconds=0.3)
+    assert time.monotonic() - begin < 2

@@ -96,7 +96,8 @@ def _check_input(source: str) -> None:
     path = Path(source)
     if not source or not os.path.exists(path):  # noqa: PTH110 (Path.exists raises where it may not look)
         raise InputMissingError(source or "''", "there is no such file or folder")
-    if is_folder(path) and next(walk_folder(path, lambda _error: None), None) is None:
+    unreadable: list[DocumentError] = []  # they are reported when reading comes to them
+    if is_folder(path) and next(walk_folder(path, unreadable.append), None) is None and not unreadable:
         raise InputMissingError(name_path(path), f"the folder holds no article ({' '.join(ENDINGS)})")
 
 
