@@ -224,6 +224,11 @@ def test_actor_or_aside_is_no_dateline(line: str) -> None:
     assert match_dateline(line) == 0
 
 
+def test_dateline_may_stand_alone_on_its_line() -> None:
+    text = "REBELS SEIZE PORT\n\nBy Mara Lindqvist\nHALVOR, March 4 (Wire) -\n\nRebels took the port."
+    assert cut(text) == ["By Mara Lindqvist", "HALVOR, March 4 (Wire) -"]
+
+
 def test_credit_in_brackets_is_cut_out_of_its_line() -> None:
     assert cut("The castle after the battle. (AFP: Omar Haddad)") == ["(AFP: Omar Haddad)"]
     assert cut("Troops enter the town (Photo: Omar Haddad) on Sunday.") == ["(Photo: Omar Haddad)"]

@@ -142,8 +142,8 @@ _DATE = (
 _CAPITALS = r"[A-Z][A-Z’'.-]+(?:[ /][A-Z][A-Z’'.-]*){0,4}"
 _PLACE = r"[A-Z][\w’'.-]+(?: (?:[A-Z][\w’'.-]*|of|the|al|de)){0,3}"
 _WIRE = r"(?:[(\[](?P<wire>[A-Z][\w .,&/’'-]{1,40})[)\]]|/[A-Z]\w[\w -]{1,30}/)"
-_DASH = r"(?:\s*(?:--+|[–—―])\s*|\s+-\s+)"
-_SENTENCE = r"(?=[\"“‘'(]?[A-Z0-9])"
+_DASH = r"(?:\s*(?:--+|[–—―])\s*|\s+-(?:\s+|$))"
+_SENTENCE = r"(?=[\"“‘'(]?[A-Z0-9]|$)"
 DATELINE = tuple(
     re.compile(form)
     for form in (
