@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pyoxigraph
 import pytest
 
@@ -116,3 +118,8 @@ def test_ontology_file_has_no_blank_terms_of_ours():
     assert all(
         isinstance(t.subject, pyoxigraph.NamedNode) for t in read_ontology() if t.predicate == RDFS.label
     )
+
+
+def test_the_page_in_docs_is_the_ontologys():
+    page = Path(__file__).parent.parent / "docs" / "ontology.md"
+    assert page.read_text(encoding="utf-8") == render_page(), "write it anew: python docs/make_ontology.py"

@@ -349,6 +349,26 @@ def test_a_state_has_its_land_and_a_generic_actor_says_so():
     assert not values(entity_quads([GROUP]), CK.generic)
 
 
+def test_hostile_names_keep_their_text_and_load_everywhere():
+    names = [
+        'Ahrar "al-Sham" <North> | Zone 3',
+        "جبهة النصرة",
+        "Saint-Étienne",
+        "Saint-Etienne",
+        '"..."',
+        "a\\b",
+    ]
+    entities = [
+        replace(GROUP, iri=mint_entity_iri("actor", name), name=name, names=(name, f"the {name}"))
+        for name in names
+    ]
+    triples = [quad.triple for quad in entity_quads(entities)]
+    for form in (RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.JSON_LD):
+        loaded = list(pyoxigraph.parse(pyoxigraph.serialize(triples, format=form), format=form))
+        assert len(loaded) == len(triples) == 4 * len(names)
+        assert {quad.object.value for quad in loaded if quad.predicate == RDFS.label} == set(names)
+
+
 def test_entities_come_in_one_order():
     assert entity_quads([TOWN, GROUP]) == entity_quads([GROUP, TOWN])
 
