@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.gazetteers.gazetteer import Gazetteer
 from kg.gazetteers.model import PLACE_TYPES, Entry, HeritageRecord, Office
 from kg.gazetteers.normalise import consonant_skeleton, normalise_name
+from kg.gazetteers.places import Places
 from kg.gazetteers.tables import read_entries
 
 __all__ = [
@@ -23,4 +24,4 @@ __all__ = [
 
 def load_gazetteer(extra: Path | None = None) -> Gazetteer:
     """Load the shipped gazetteers, and the user's own file over them."""
-    return Gazetteer(read_entries())
+    return Gazetteer(read_entries(), places=Places())

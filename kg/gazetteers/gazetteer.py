@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.gazetteers.model import Entry
-from kg.gazetteers.normalise import is_acronym, normalise_name
+from kg.gazetteers.normalise import consonant_skeleton, is_acronym, normalise_name
+from kg.gazetteers.places import Places
 
 _LONGEST_NAME = 12  # words of a text that one name may span
 _WORDS_THAT_ARE_NO_NAMES = frozenset(
-    ("acts", "arms", "army", "base", "care", "city", "east", "fact", "fast", "form", "life", "mend", "news")
-    + ("pace", "port", "safe", "star", "unit", "ward", "west")
-)
+    ["acts", "arms", "army", "base", "care", "city", "east", "fact", "fast", "form", "life", "mend", "news"]
+) | frozenset(["pace", "port", "safe", "star", "unit", "ward", "west"])
+REGION_WORDS = frozenset(
+    ["province", "governorate", "region", "oblast", "state", "district", "county", "department", "prefecture"]
+) | frozenset(["republic", "muhafazah", "wilaya", "wilayat", "krai", "emirate", "canton", "provinces"])
+_TOWN_WORDS = frozenset(["city", "town", "village"])
 _TYPE_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -24,8 +29,21 @@ _TYPE_RANK = {
 class Gazetteer:
     """Entries by id, by name and by adjective."""
 
-    def __init__(self, entries: Iterable[Entry], extra: Iterable[Entry] = ()) -> None:
-        """Index the entries; ``extra`` are the user's own, which replace those of the same id."""
+    def __init__(
+        self, entries: Iterable[Entry], extra: Iterable[Entry] = (), *, places: Places | None = None
+    ) -> None:
+        """Index the entries.
+
+        Parameters
+        ----------
+        extra
+            The user's own, which replace those of the same id.
+        places
+            The settlements; None: none are known.
+        """
+        self._places = places
+        self._towns: dict[str, Entry | None] = {}
+        self._sites_of: dict[str, list[str]] = {}
         self._extra = tuple(extra)
         self._entries: dict[str, Entry] = {}
         self._by_name: dict[str, list[tuple[int, str]]] = {}
@@ -33,8 +51,8 @@ class Gazetteer:
         self._longest: dict[str, int] = {}
         self._small: set[str] = set()
         self._found: dict[str, tuple[Entry, ...]] = {}
-        own = {entry.id for entry in self._extra}
-        for entry in (*self._extra, *(entry for entry in entries if entry.id not in own)):
+        self._own = {entry.id for entry in self._extra}
+        for entry in (*self._extra, *(entry for entry in entries if entry.id not in self._own)):
             self._add(entry)
 
     def __len__(self) -> int:
@@ -43,7 +61,12 @@ class Gazetteer:
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry with this id, or None."""
-        return self._entries.get(entry_id)
+        entry = self._entries.get(entry_id)
+        if entry is None and self._places is not None and entry_id.startswith("place:"):
+            if entry_id not in self._towns:
+                self._towns[entry_id] = self._read_town(entry_id)
+            entry = self._towns[entry_id]
+        return entry
 
     def extra_entries(self) -> tuple[Entry, ...]:
         """Return the entries of the user's own file."""
@@ -60,13 +83,22 @@ class Gazetteer:
         return found
 
     def by_adjective(self, word: str) -> tuple[Entry, ...]:
-        """Return what the word is an adjective or demonym of ("Syrian", "Britons"): countries, states, regions."""
+        """Return what the word is an adjective or demonym of: "Syrian", "Britons"."""
         return tuple(self._entries[i] for i in self._by_adjective.get(normalise_name(word), ()))
 
     def is_ambiguous(self, name: str, entry: Entry) -> bool:
         """Tell whether the name needs context before it stands for the entry."""
         key = normalise_name(name)
+        if any(key in _keys(other) for other in entry.ambiguous):
+            return True
+        if self._places is not None and entry.id.startswith("place:") and entry.id not in self._entries:
+            return any(doubtful for doubtful, number in self._town_rows(key) if f"place:{number}" == entry.id)
         return not any(key in _keys(own) for own in entry.names)
+
+    def similar_place(self, name: str, country: str) -> Entry | None:
+        """Return the one settlement of a country whose name is a transliteration like this one, or None."""
+        found = self._places.similar(name, country) if self._places is not None else None
+        return self.get(found.id) if found is not None else None
 
     def longest_match(self, words: Sequence[str], start: int) -> tuple[int, tuple[Entry, ...]]:
         """Return how many words from ``start`` make the longest name, and what it may denote.
@@ -84,31 +116,38 @@ class Gazetteer:
             ``(0, ())`` when no name starts there. A name that is written with a capital is not found in
             small letters.
         """
-        first = words[start]
-        offset = 1 if first.lower() == "the" and start + 1 < len(words) else 0
-        key = normalise_name(words[start + offset])
-        head = key.partition(" ")[0]
-        longest = max(self._longest.get(head, 0), self._longest.get(head.casefold(), 0))
+        offset = 1 if words[start].lower() == "the" and start + 1 < len(words) else 0
+        begin = start + offset
+        longest = self._most_words(normalise_name(words[begin]).partition(" ")[0])
         if not longest:
             return 0, ()
-        limit = min(len(words), start + offset + 2 * longest + 1, start + offset + _LONGEST_NAME)
-        small = not words[start + offset][:1].isupper() and words[start + offset][:1].islower()
-        for end in range(limit, start + offset, -1):
-            if not words[end - 1][-1:].isalnum() and not words[end - 1].endswith("."):
+        small = words[begin][:1].islower()
+        for end in range(min(len(words), begin + 2 * longest + 1, begin + _LONGEST_NAME), begin, -1):
+            last = words[end - 1]
+            if not (last[-1:].isalnum() or last.endswith(".")):
                 continue
-            text = join_words(words[start + offset : end])
-            key = normalise_name(text)
-            if key not in self._by_name and not (is_acronym(key) and key.casefold() in self._by_name):
+            key = normalise_name(join_words(words[begin:end]))
+            if small and key not in self._small and not any(word[:1].isupper() for word in words[begin:end]):
                 continue
-            if small and key not in self._small and not any(word[:1].isupper() for word in words[start:end]):
-                continue
-            found = self.lookup(text)
+            found = self._exact(key)
             if found:
+                if end < len(words) and words[end].lower() in REGION_WORDS and not small:
+                    regions = self._find(f"{key.casefold()} {words[end].lower()}")
+                    if regions:
+                        return end + 1 - start, regions
                 return end - start, found
         return 0, ()
 
+    def _most_words(self, head: str) -> int:
+        most = max(self._longest.get(head, 0), self._longest.get(head.casefold(), 0))
+        if self._places is not None and head:
+            most = max(most, self._places.most_words(head.casefold()))
+        return _LONGEST_NAME if head == "al" else most
+
     def _add(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
+        if entry.heritage and entry.parent.startswith("place:"):
+            self._sites_of.setdefault(entry.parent, []).append(entry.id)
         seen: set[str] = set()
         for weight, names in ((0, (*entry.names,)), (1, entry.ambiguous)):
             for name in names:
@@ -131,13 +170,70 @@ class Gazetteer:
             self._longest[words[0]] = len(words)
 
     def _find(self, key: str) -> tuple[Entry, ...]:
-        rows = self._by_name.get(key)
+        found = self._exact(key)
+        if found or " " not in key:
+            return found
+        words = key.split(" ")
+        if words[-1] in REGION_WORDS:
+            return self._regions(" ".join(words[:-1]))
+        if words[0] in REGION_WORDS and words[1] == "of" and len(words) > 2:
+            return self._regions(" ".join(words[2:]))
+        base = ""
+        if words[-1] in _TOWN_WORDS:
+            base = " ".join(words[:-1])
+        elif words[0] in _TOWN_WORDS and words[1] == "of":
+            base = " ".join(words[2:])
+        return tuple(entry for entry in self._exact(base) if entry.type == "Settlement")
+
+    def _exact(self, key: str) -> tuple[Entry, ...]:
+        rows = self._rows(key)
         if not rows and is_acronym(key):
-            rows = self._by_name.get(key.casefold())
-        if not rows:
+            key = key.casefold()  # a headline in capitals
+            rows = self._rows(key)
+        if not rows and key.startswith("al "):
+            rows = self._rows(key[3:])
+        ranked = sorted(rows, key=lambda row: (row[0], _rank(row[1])))
+        return tuple(entry for _, entry in ranked)
+
+    def _rows(self, key: str) -> list[tuple[int, Entry]]:
+        rows = [(weight, self._entries[entry_id]) for weight, entry_id in self._by_name.get(key, ())]
+        for doubtful, number in self._town_rows(key):
+            town = self.get(f"place:{number}")
+            if town is not None and town.id not in self._own:
+                rows.append((int(doubtful), town))
+        return rows
+
+    def _town_rows(self, key: str) -> tuple[tuple[bool, str], ...]:
+        if self._places is None or not key:
             return ()
-        ranked = sorted(rows, key=lambda row: (row[0], _rank(self._entries[row[1]])))
-        return tuple(self._entries[entry_id] for _, entry_id in ranked)
+        head, _, rest = key.partition(" ")
+        if rest.count(" ") + bool(rest) + 1 > self._places.most_words(head):
+            return ()
+        return self._places.find(key)
+
+    def _regions(self, base: str) -> tuple[Entry, ...]:
+        """Return the regions of this name, or the one around the town that bears it ("Raqqa province")."""
+        found = self._exact(base)
+        regions = [entry for entry in found if entry.type == "Region"]
+        skeleton = consonant_skeleton(base)
+        for town in found:
+            region = self.get(town.parent) if town.type == "Settlement" else None
+            if region is not None and region not in regions and consonant_skeleton(region.name) == skeleton != "":
+                regions.append(region)
+        return tuple(regions)
+
+    def _read_town(self, entry_id: str) -> Entry | None:
+        assert self._places is not None
+        town = self._places.get(entry_id.removeprefix("place:"))
+        if town is None:
+            return None
+        key = normalise_name(town.name)
+        for site_id in self._sites_of.get(entry_id, ()):
+            site = self._entries[site_id]
+            if any(normalise_name(name) == key for name in site.names):
+                # Town and property are one (Palmyra, Timbuktu): the status is the town's too.
+                return replace(town, heritage=site.heritage, wikidata=site.wikidata)
+        return town
 
 
 def join_words(words: Sequence[str]) -> str:
@@ -150,10 +246,7 @@ def _keys(name: str) -> tuple[str, ...]:
     if not key:
         return ()
     if is_acronym(key) and len(key) == 4 and key.isalpha() and key.casefold() not in _WORDS_THAT_ARE_NO_NAMES:
-        return (
-            key,
-            key.casefold(),
-        )  # "Nato", "Isis": British papers write acronyms that are spoken as words so
+        return key, key.casefold()  # "Nato", "Isis": as British papers write them
     return (key,)
 
 
