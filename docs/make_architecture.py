@@ -80,48 +80,52 @@ def _sections(
     yield "    documents → nlp → claims → linking → rdf → store → query → alliances → viz"
     yield ""
     yield from _prose(
-        f"This page follows one claim of [`{ARTICLE}`](../{ARTICLE}) through all of them, with the values at each "
-        "step. `python docs/make_architecture.py` makes it, and a test compares: don't edit it by hand."
+        f"This page follows one claim of [`{ARTICLE}`](../{ARTICLE}) through all of them, with the "
+        "values at each step. `python docs/make_architecture.py` makes it, and a test compares: don't "
+        "edit it by hand."
     )
     yield from _section(
         "1. `kg/documents/` reads",
-        "`read_documents` turns files, folders, pages, JSONL and addresses into `Document`s. All offsets from here "
-        "on count characters of `text`.",
+        "`read_documents` turns files, folders, pages, JSONL and addresses into `Document`s. All offsets "
+        "from here on count characters of `text`.",
         "python",
         _show_document(document, claim),
     )
     yield from _section(
         "2. `kg/nlp/` analyses",
-        "A spaCy pipeline; the components called `conflict_…` are ours. They find mentions of actors, places and "
-        "sites, and put those of one thing together, pronouns too. "
-        f"The components: {', '.join(f'`{name}`' for name in nlp.pipe_names)}. Mentions in and after our words:",
+        "A spaCy pipeline; the components called `conflict_…` are ours. They find mentions of actors, "
+        "places and sites, and put those of one thing together, pronouns too. The components: "
+        f"{', '.join(f'`{name}`' for name in nlp.pipe_names)}. Mentions in and after our words:",
         "text",
         _show_mentions(extraction, claim),
     )
     yield from _section(
         "3. `kg/claims/` understands",
-        f"The word “{trigger}” evokes the frame `{claim.frame}` of the lexicon (`kg/claims/frames/`, data); the "
-        "syntax engine finds who fills its roles, and how the text puts it. The result knows neither spaCy nor RDF:",
+        f"The word “{trigger}” evokes the frame `{claim.frame}` of the lexicon (`kg/claims/frames/`, "
+        "data); the syntax engine finds who fills its roles, and how the text puts it. The result knows "
+        "neither spaCy nor RDF:",
         "python",
         _show_claim(claim, extraction),
     )
     yield from _section(
         "4. `kg/linking/` names",
-        "Mentions of a document become entities with IRIs, with the help of the gazetteers (`kg/gazetteers/`):",
+        "Mentions of a document become entities with IRIs, with the help of the gazetteers "
+        "(`kg/gazetteers/`):",
         "python",
         [line for one in linked for line in _show_entity(one)][:-1],
     )
     yield from _section(
         "5. `kg/rdf.py` maps",
-        f"Pure: document, claims and entities to {len(quads)} quads, all in the graph of this document. Our claim:",
+        f"Pure: document, claims and entities to {len(quads)} quads, all in the graph of this document. "
+        "Our claim:",
         "turtle",
         _turtle_of(_claim_node(quads, claim), quads),
     )
     yield from _section(
         "6. `kg/store/` keeps",
-        "One transaction replaces what the document said before. Then `kg/builder.py` has the entities of all "
-        "documents put together (`kg.linking.consolidate`), in a graph of their own. `kg/shapes.py` checks the "
-        f"whole against `ontology/shapes.ttl`: {validate(store)}.",
+        "One transaction replaces what the document said before. Then `kg/builder.py` has the entities of"
+        " all documents put together (`kg.linking.consolidate`), in a graph of their own. `kg/shapes.py` "
+        f"checks the whole against `ontology/shapes.ttl`: {validate(store)}.",
         "text",
         [f"{_count(store, graph):>5} quads in {graph}" for graph in store.graph_names()],
     )
@@ -133,21 +137,22 @@ def _sections(
     )
     yield from _section(
         "8. `kg/alliances.py` connects",
-        "Rows, one for each claim, become a networkx graph, whose edges carry their claims and count independent "
-        "sources:",
+        "Rows, one for each claim, become a networkx graph, whose edges carry their claims and count "
+        "independent sources:",
         "python",
         _show_network(network, linked[0].iri, linked[1].iri, claim.phase),
     )
     yield from _section(
         "9. `kg/viz/` draws",
-        "The scene says what is shown and how; the page and the still picture both draw it, as `kg draw control` "
-        "does:",
+        "The scene says what is shown and how; the page and the still picture both draw it, as `kg draw "
+        "control` does:",
         "python",
         _show_scene(network, claim),
     )
     yield from _prose(
-        f"And out again: `kg/export.py` writes the store as {', '.join(one.title for one in FORMATS.values())}. "
-        "`kg/graph.py` is the library's front door (`kg.build`, `kg.open`), `kg/cli/` the command's."
+        "And out again: `kg/export.py` writes the store as "
+        f"{', '.join(one.title for one in FORMATS.values())}. `kg/graph.py` is the library's front door "
+        "(`kg.build`, `kg.open`), `kg/cli/` the command's."
     )
 
 
