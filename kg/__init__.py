@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph, build, open
 
+__version__ = "0.1.0"
+
 __all__ = ["KnowledgeGraph", "__version__", "build", "open"]
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("conflict-kg")
     if name in __all__:
         from kg import graph
 

@@ -208,6 +208,11 @@ def test_cli_ontology_shows_each_relation_with_an_example(capsys: Capture) -> No
     assert all(one["example"] for one in listed)
 
 
+def test_cli_version(capsys: Capture) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"conflict-kg {kg.__version__}\n"
+
+
 def test_cli_help_documents_exit_codes(capsys: Capture) -> None:
     assert main(["--help"]) == 0
     printed = " ".join(capsys.readouterr().out.split())

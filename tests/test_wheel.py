@@ -54,6 +54,13 @@ def test_wheel_holds_every_data_file(wheel: Path) -> None:
     assert any(name.endswith("licenses/NOTICE") for name in held)
 
 
+def test_wheel_version_is_the_one_that_the_code_says(wheel: Path) -> None:
+    import kg
+    from kg.rdf import VERSION
+
+    assert wheel.name.split("-")[1] == kg.__version__ == VERSION
+
+
 def test_wheel_holds_nothing_else(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"kg"}

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+import kg
 from kg.cli import ask, keep, make, see
 from kg.cli.output import say
 from kg.errors import KgError
@@ -26,9 +27,7 @@ EXIT_CODES = (
 def print_version(asked: bool) -> None:
     """Print the version and stop, when ``--version`` is given."""
     if asked:
-        from importlib.metadata import version
-
-        typer.echo(f"conflict-kg {version('conflict-kg')}")
+        typer.echo(f"conflict-kg {kg.__version__}")
         raise typer.Exit
 
 
