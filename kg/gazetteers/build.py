@@ -58,11 +58,11 @@ def main(arguments: list[str]) -> int:
     _write(folder / "settlements.tsv.gz", rows)
     _write(folder / "settlement-names.tsv.gz", names)
     country_of = {row.split("\t")[0]: row.split("\t")[2] for row in rows}
-    settled = {
-        f"{country_of[number.removeprefix('!')]}:{line.partition('\t')[0]}"
-        for line in names
-        for number in line.partition("\t")[2].split()
-    }
+    country_of = dict(row.split("\t")[:3:2] for row in rows)
+    settled = set()
+    for line in names:
+        key, _, numbers = line.partition("\t")
+        settled.update(f"{country_of[number.removeprefix('!')]}:{key}" for number in numbers.split())
     regions = build_regions(Path(arguments[0]), folder / "region-names.csv", words, settled)
     with (folder / "first-level-regions.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

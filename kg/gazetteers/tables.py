@@ -21,6 +21,7 @@ def read_entries(*, with_regions: bool = True) -> Iterator[Entry]:
     yield from read_regions(_table("regions.csv"))
     if with_regions:
         yield from read_first_level_regions(_table("first-level-regions.csv"))
+    yield from read_other_places(_table("places-other.csv"))
     yield from read_heritage(_table("heritage.csv"))
     yield from read_other_sites(_table("sites-other.csv"), _table("heritage.csv"))
     yield from read_actors(_table("actors.csv"))
@@ -165,6 +166,23 @@ def read_first_level_regions(path: Path) -> Iterator[Entry]:
             countries=(country,),
             parent=f"country:{country}",
             geonames=row["geonames"],
+        )
+
+
+def read_other_places(path: Path) -> Iterator[Entry]:
+    """Yield villages, dams, bases and the like that news names and the extract of GeoNames lacks."""
+    for row in _rows(path):
+        countries = _split(row["country"])
+        yield Entry(
+            id=f"place:{row['id']}",
+            name=row["name"],
+            type=row["type"],
+            names=_join([row["name"]], _split(row["names"])),
+            ambiguous=_split(row["ambiguous_names"]),
+            country=countries[0] if countries else "",
+            countries=countries,
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
         )
 
 

@@ -22,6 +22,8 @@ def entry_iri(entry: Entry, *, base: str = DEFAULT_BASE) -> str:
         return mint_entity_iri(source, key, base=base)
     if source == "country":
         return mint_entity_iri("place", source, key.lower(), base=base)
+    if source == "place" and not key.isdigit():
+        return mint_entity_iri("place", key, base=base)
     if source == "place":
         return mint_entity_iri("place", slug(entry.name) or "place", key, base=base)
     if source == "region" and "." in key:
@@ -49,7 +51,7 @@ def entry_of_iri(iri: str, gazetteer: Gazetteer, *, base: str = DEFAULT_BASE) ->
     elif kind == "actor":
         ids = [f"state:{last.upper()}", f"people:{last}"] if len(parts) == 2 else [f"actor:{last}"]
     elif kind == "place" and len(parts) == 1:
-        ids = [f"region:{last}", f"site:{last}"]
+        ids = [f"region:{last}", f"site:{last}", f"place:{last}"]
     elif kind == "place":
         code, _, number = last.partition("-")
         ids = [
