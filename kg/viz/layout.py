@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import networkx as nx
 import numpy as np
 
-ROOM = 150.0
+ROOM = 135.0
 """Length that an edge should have, in pixels of a page at natural size."""
 
 _SPRUNG = 400  # a spring layout of more nodes takes long, and networkx then wants scipy
@@ -42,7 +42,7 @@ def place_nodes(
     graph.add_nodes_from(range(count))
     graph.add_weighted_edges_from((*pair, pull) for pair, pull in sorted(pulls.items()))
     parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p))
-    laid = [_spread(_lay_part(graph.subgraph(part), part, boxes, seed), boxes) for part in parts]
+    laid = [spread_nodes(_lay_part(graph.subgraph(part), part, boxes, seed), boxes) for part in parts]
     return _pack(laid, boxes)
 
 
@@ -72,7 +72,7 @@ def _lay_part(graph: nx.Graph, part: list[int], boxes: Sequence[Box], seed: int)
     limit = ROOM * max(1.0, math.sqrt(len(core)))
     radii = np.hypot(points[:, 0], points[:, 1])
     points *= np.where(radii > limit, limit / np.maximum(radii, 1e-9), 1.0)[:, None]
-    points[:, 0] *= _STRETCH
+    points *= _fit_screen(points)
     positions = {node: (float(x), float(y)) for node, (x, y) in zip(core, points, strict=True)}
     return _lay_around(graph, part[_SPRUNG:], positions)
 
@@ -83,6 +83,13 @@ def _turn_flat(points: np.ndarray) -> np.ndarray:
     axes = axes * np.where(axes[:, :1] < 0, -1.0, 1.0)  # the sign of an axis is arbitrary: fix it
     turned: np.ndarray = points @ axes.T
     return turned
+
+
+def _fit_screen(points: np.ndarray) -> np.ndarray:
+    """Return factors for x and y that bring the cloud nearer to a screen's proportions, within bounds."""
+    across, down = (max(float(extent), 1e-6) for extent in points.std(axis=0))
+    factor = min(max(math.sqrt(_STRETCH * down / across), 0.65), 1.5)
+    return np.array([factor, 1 / factor])
 
 
 def _lay_around(graph: nx.Graph, rest: list[int], positions: Positions) -> Positions:
@@ -97,7 +104,7 @@ def _lay_around(graph: nx.Graph, rest: list[int], positions: Positions) -> Posit
     return positions
 
 
-def _spread(positions: Positions, boxes: Sequence[Box], rounds: int = 80) -> Positions:
+def spread_nodes(positions: Positions, boxes: Sequence[Box], *, rounds: int = 400) -> Positions:
     """Push nodes apart until no label covers another node or label, or the rounds are over."""
     order = sorted(positions)
     if not 1 < len(order) <= _SPRUNG * 2:

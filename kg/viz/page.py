@@ -50,9 +50,9 @@ _OPTIONS: dict[str, Any] = {
         "scaling": {"label": {"enabled": False}},
     },
     "edges": {
+        "arrowStrikethrough": False,
         "selectionWidth": 2,
         "hoverWidth": 1.5,
-        "arrowStrikethrough": False,
         "font": {"size": 0},
     },
 }
@@ -103,6 +103,8 @@ def _describe(scene: Scene) -> dict[str, Any]:
                 "type": node.style.words,
                 "weight": node.weight,
                 "disputed": node.disputed,
+                "above": node.above,
+                "labelBox": None if node.style.shape == "box" else node.label_box,
             }
             for node in scene.nodes
         ],
@@ -164,7 +166,7 @@ def _draw_node(node: SceneNode) -> dict[str, Any]:
 
 def _draw_edge(edge: SceneEdge) -> dict[str, Any]:
     style = edge.style
-    turn = "curvedCW" if edge.bend > 0 else "curvedCCW"
+    turn = "curvedCCW" if edge.bend > 0 else "curvedCW"
     return {
         "color": {"color": style.colour, "highlight": style.colour, "hover": style.colour, "opacity": 0.8},
         "width": edge.width,

@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from kg.alliances import PLACE_TYPES
-from kg.viz.layout import bend_edges, place_nodes
+from kg.viz.layout import Positions, bend_edges, place_nodes, spread_nodes
 from kg.viz.style import (
     ACTOR_STYLES,
     ALLIANCE_STYLES,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 22
 """Labels are broken into lines of about so many characters."""
+
+_WEIGHTY = 8  # in a small network no node is drawn large for a weight below this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,12 @@ class SceneNode:
     """Whether the label stands above the shape, as fewer lines pass there."""
     disputed: bool = False
 
+    @property
+    def label_box(self) -> tuple[float, float, float]:
+        """Half the width of its label, and how far from its middle that begins and ends."""
+        half = max(len(line) for line in self.lines) * 3.6 + 2
+        return round(half, 1), self.size + 4, self.size + 7 + 16 * len(self.lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneEdge:
@@ -59,6 +67,8 @@ class SceneEdge:
     weight: int
     width: float
     bend: float
+    gap: float
+    """How much earlier than at the shape the arrow ends, so as not to lie beneath the label."""
     style: EdgeStyle
     claims: tuple[ClaimRow, ...]
 
@@ -166,10 +176,11 @@ def _set_scene(
     boxes = [_measure(node) for node in nodes]
     places = place_nodes(len(nodes), pulls, boxes)
     bends = bend_edges([(source, target) for source, target, _ in shown])
+    placed = _put(nodes, places, pulls)
     return Scene(
         title=title,
         noun=noun,
-        nodes=_put(nodes, places, pulls),
+        nodes=placed,
         edges=tuple(
             SceneEdge(
                 source=source,
@@ -177,6 +188,7 @@ def _set_scene(
                 weight=data["weight"],
                 width=round(min(9.0, 1.2 + 1.5 * math.log2(data["weight"])), 2),
                 bend=bend,
+                gap=_clear_label(placed[source], placed[target], bend),
                 style=styles[data[attribute]],
                 claims=tuple(data["claims"]),
             )
@@ -218,7 +230,7 @@ def _pull(data: dict[str, object]) -> float:
 
 def _make_nodes(graph: nx.MultiDiGraph, chosen: Sequence[str]) -> list[SceneNode]:
     styles = {style.type: style for style in (*ACTOR_STYLES, *PLACE_STYLES)}
-    heaviest = max((graph.nodes[iri]["weight"] for iri in chosen), default=1)
+    heaviest = max([graph.nodes[iri]["weight"] for iri in chosen] + [_WEIGHTY])
     nodes = []
     for iri in chosen:
         data = graph.nodes[iri]
@@ -242,7 +254,7 @@ def _make_nodes(graph: nx.MultiDiGraph, chosen: Sequence[str]) -> list[SceneNode
 
 
 def _put(
-    nodes: Sequence[SceneNode], places: Mapping[int, tuple[float, float]], pairs: Iterable[tuple[int, int]]
+    nodes: Sequence[SceneNode], places: Positions, pairs: Iterable[tuple[int, int]]
 ) -> tuple[SceneNode, ...]:
     """Give the nodes their places, and their labels the side where fewer lines pass."""
     crowd = [0] * len(nodes)  # lines that leave steeply: those down less those up
@@ -251,10 +263,38 @@ def _put(
         if abs(across) < 1.2 * abs(down):
             crowd[first] += 1 if down > 0 else -1
             crowd[second] -= 1 if down > 0 else -1
+    turned = [replace(node, above=crowd[number] > 0) for number, node in enumerate(nodes)]
+    # A shape and its label have their middle off the node: make room once more around that.
+    shifts = [_shift(node) for node in turned]
+    middles = {number: (x, y + shifts[number]) for number, (x, y) in places.items()}
+    spread = spread_nodes(middles, [_measure(node) for node in turned])
     return tuple(
-        replace(node, x=places[number][0], y=places[number][1], above=crowd[number] > 0)
-        for number, node in enumerate(nodes)
+        replace(node, x=round(spread[number][0], 1), y=round(spread[number][1] - shifts[number], 1))
+        for number, node in enumerate(turned)
     )
+
+
+def _shift(node: SceneNode) -> float:
+    if node.style.shape == "box":
+        return 0.0
+    _, near, far = node.label_box
+    return (near - far) / 2 if node.above else (far - near) / 2
+
+
+def _clear_label(source: SceneNode, target: SceneNode, bend: float) -> float:
+    """Return how far before the target's shape an arrow has to end so that the label does not cover it."""
+    if target.style.shape == "box":
+        return 0.0
+    along = target.x - source.x, target.y - source.y
+    length = math.hypot(*along) or 1.0
+    # The way back from the target, as the curve leaves it.
+    back = (-along[0] / 2 - bend * along[1]) / length, (-along[1] / 2 + bend * along[0]) / length
+    across, down = (abs(part) / math.hypot(*back) for part in back)
+    half, near, far = target.label_box
+    if (back[1] < 0) != target.above or down < 0.05 or across / down * near > half:
+        return 0.0
+    leaves = min(far / down, half / across if across else math.inf)
+    return round(min(leaves - target.size, length / 2, 80.0), 1)
 
 
 def _break_label(label: str) -> tuple[str, ...]:
@@ -266,8 +306,8 @@ def _measure(node: SceneNode) -> tuple[float, float]:
     """Return the width and height that a node takes with its label, and some air."""
     letters = max(len(line) for line in node.lines)
     if node.style.shape == "box":
-        return letters * node.size * 0.58 + 34, len(node.lines) * node.size * 1.25 + 30
-    return max(letters * 7.4, 2 * node.size) + 16, 2 * node.size + len(node.lines) * 16 + 22
+        return letters * node.size * 0.58 + 44, len(node.lines) * node.size * 1.25 + 44
+    return max(letters * 7.4, 2 * node.size) + 24, 2 * node.size + len(node.lines) * 16 + 34
 
 
 def _plural(noun: str, count: int) -> str:

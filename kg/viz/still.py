@@ -130,9 +130,9 @@ def _draw_node(axes: Axes, node: SceneNode, point: float) -> Any:
         linewidth=0.9 * point,
         zorder=3,
     )
-    text = axes.text(
+    axes.text(
         node.x,
-        node.y + (node.size + 4) * (-1 if node.above else 1),
+        node.y + (node.size + 5) * (-1 if node.above else 1),
         words,
         fontsize=13 * point,
         color=INK,
@@ -141,10 +141,9 @@ def _draw_node(axes: Axes, node: SceneNode, point: float) -> Any:
         parse_math=False,
         zorder=4,
         linespacing=1.05,
+        # Lines that pass beneath leave the words legible (a halo would turn an SVG's text into outlines).
+        bbox={"facecolor": PAPER, "alpha": 0.75, "edgecolor": "none", "boxstyle": "square,pad=0.06"},
     )
-    from matplotlib.patheffects import withStroke
-
-    text.set_path_effects([withStroke(linewidth=2.5 * point, foreground=PAPER)])
     return None
 
 
@@ -154,7 +153,7 @@ def _draw_edge(axes: Axes, scene: Scene, edge: SceneEdge, boxes: list[Any], poin
     source, target = scene.nodes[edge.source], scene.nodes[edge.target]
     style = edge.style
     start = 2 * point if boxes[edge.source] else (source.size + 2) * point
-    end = 2 * point if boxes[edge.target] else (target.size + 3) * point
+    end = 2 * point if boxes[edge.target] else (target.size + 3 + edge.gap) * point
     scale = (13 + 2 * edge.width) * point
     line: dict[str, Any] = {
         "arrowstyle": "-",

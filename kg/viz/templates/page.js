@@ -14,8 +14,23 @@
   const boxes = Array.from(document.querySelectorAll("#filter input"));
   const linksOf = actors.map(() => []);
   data.edges.forEach((edge, i) => { linksOf[edge.from].push(i); linksOf[edge.to].push(i); });
+  const MOST_NAMES = 200;
   let chosen = { node: null, edge: null };
   let opener = null; // where the keyboard goes back to when the panel closes
+
+  /* vis ends arrows at the shape, beneath the label: let those that come from its side end at the label. */
+  actors.forEach((actor, id) => {
+    const node = network.body.nodes[id];
+    if (!actor.labelBox || !node) return;
+    const [half, near, far] = actor.labelBox;
+    const toShape = node.distanceToBorder.bind(node);
+    node.distanceToBorder = (context, angle) => {
+      const across = Math.abs(Math.cos(angle));
+      const down = Math.sin(angle) * (actor.above ? 1 : -1); // the angle points to the node
+      if (down < 0.05 || across / down * near > half) return toShape(context, angle);
+      return Math.min(far / down, across ? half / across : Infinity, near + 80);
+    };
+  });
 
   function make(tag, className, ...children) {
     const element = document.createElement(tag);
@@ -98,7 +113,7 @@
   function paint() {
     const near = new Set();
     const lit = new Set();
-    const found = matches();
+    const found = search.value.trim() ? matches() : [];
     if (chosen.node !== null) {
       near.add(chosen.node);
       linksOf[chosen.node].forEach((i) => {
@@ -107,11 +122,11 @@
     } else if (chosen.edge !== null) {
       lit.add(chosen.edge);
       near.add(data.edges[chosen.edge].from).add(data.edges[chosen.edge].to);
-    } else if (search.value.trim()) {
+    } else {
       found.forEach((node) => near.add(node));
       data.edges.forEach((edge, i) => { if (near.has(edge.from) && near.has(edge.to)) lit.add(i); });
     }
-    const all = chosen.node === null && chosen.edge === null && !search.value.trim();
+    const all = chosen.node === null && chosen.edge === null && !found.length;
     edges.update(data.edges.map((edge, i) => ({
       id: edge.id, hidden: !isOn(i),
       color: { ...edge.color, opacity: all || lit.has(i) ? edge.color.opacity : 0.1 },
@@ -164,8 +179,9 @@
     return actors.map((_, node) => node).filter((node) => isUsed(node) && folded[node].includes(wanted));
   }
   function listNames() {
-    const found = matches().slice(0, 200);
-    names.replaceChildren(...found.map((node) => {
+    const found = matches();
+    const rest = found.length - MOST_NAMES;
+    names.replaceChildren(...found.slice(0, MOST_NAMES).map((node) => {
       const button = make("button", "", bdi(actors[node].label), make("span", "count", String(actors[node].weight)));
       button.type = "button";
       button.dataset.node = node;
@@ -173,6 +189,7 @@
       return make("li", "", button);
     }));
     if (!found.length) names.append(make("li", "none", "No such name here"));
+    if (rest > 0) names.append(make("li", "none", "and " + rest.toLocaleString("en") + " more: type to find them"));
   }
   search.addEventListener("input", () => {
     chosen = { node: null, edge: null };
@@ -190,7 +207,9 @@
     if (!step) return;
     event.preventDefault();
     const item = document.activeElement.closest("li")[step];
-    (item ? item.querySelector("button") : search).focus();
+    const button = item && item.querySelector("button");
+    if (button) button.focus();
+    else if (event.key === "ArrowUp") search.focus();
   });
   boxes.forEach((box) => box.addEventListener("change", () => { clear(false); listNames(); paint(); }));
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(true); });
@@ -233,8 +252,9 @@
   byId("network").addEventListener("pointerleave", hideTooltip);
 
   /* View --------------------------------------------------------------------------------------- */
-  const fit = () => network.fit({ animation: false, maxZoomLevel: 1.4 });
   const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
+  const moveDown = () => network.moveTo({ position: network.getViewPosition(), offset: { x: 0, y: 16 }, animation: false });
+  const fit = () => { network.fit({ animation: false, maxZoomLevel: 1.25 }); zoom(0.9); moveDown(); };
   byId("fit").addEventListener("click", fit);
   byId("closer").addEventListener("click", () => zoom(1.3));
   byId("farther").addEventListener("click", () => zoom(1 / 1.3));
