@@ -73,6 +73,10 @@ def _lay_part(graph: nx.Graph, part: list[int], boxes: Sequence[Box], seed: int)
     radii = np.hypot(points[:, 0], points[:, 1])
     points *= np.where(radii > limit, limit / np.maximum(radii, 1e-9), 1.0)[:, None]
     points *= _fit_screen(points)
+    # Many labels need more ground than their edges ask for; pushing alone would tear the cloud about.
+    crowding = sum(width * height for width, height in (boxes[node] for node in core))
+    ground = 4 * math.pi * float(points.std(axis=0).prod())
+    points *= max(1.0, math.sqrt(crowding / max(ground, crowding / 9)))
     positions = {node: (float(x), float(y)) for node, (x, y) in zip(core, points, strict=True)}
     return _lay_around(graph, part[_SPRUNG:], positions)
 
@@ -122,7 +126,7 @@ def spread_nodes(positions: Positions, boxes: Sequence[Box], *, rounds: int = 40
         np.fill_diagonal(hit, False)
         if not hit.any():
             break
-        sideways = hit & (over_x < over_y)
+        sideways = hit & (over_x / need_x < over_y / need_y)  # not over_x < over_y: labels are wide
         upright = hit & ~sideways
         way_x = np.where(gap_x == 0, sign_of_order, np.sign(gap_x))
         way_y = np.where(gap_y == 0, sign_of_order, np.sign(gap_y))
