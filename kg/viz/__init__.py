@@ -28,7 +28,7 @@ FORMATS: dict[str, str] = {
 }
 """Endings of the files that can be drawn."""
 
-DEFAULT_LIMIT = 100
+DEFAULT_LIMIT = 60
 """How many nodes are drawn unless asked otherwise."""
 
 

@@ -15,6 +15,7 @@ ROOM = 135.0
 """Length that an edge should have, in pixels of a page at natural size."""
 
 _SPRUNG = 400  # a spring layout of more nodes takes long, and networkx then wants scipy
+_CORNERS = 60  # where the next part may be set: the latest ones, so that packing stays quick
 _STRETCH = 1.35  # screens are wider than high
 _GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -49,6 +50,8 @@ def place_nodes(
 def _lay_part(graph: nx.Graph, part: list[int], boxes: Sequence[Box], seed: int) -> Positions:
     if len(part) == 1:
         return {part[0]: (0.0, 0.0)}
+    if len(part) == 2:
+        return {part[0]: (-ROOM * 0.6, 0.0), part[1]: (ROOM * 0.6, 0.0)}
     core = part[:_SPRUNG]
     inner = nx.Graph()
     inner.add_nodes_from(core)
@@ -69,9 +72,10 @@ def _lay_part(graph: nx.Graph, part: list[int], boxes: Sequence[Box], seed: int)
     place = dict(zip(core, points, strict=True))
     lengths = [float(np.hypot(*(place[a] - place[b]))) for a, b in inner.edges()]
     points *= ROOM / max(float(np.median(lengths)) if lengths else 1.0, 1e-6)
-    limit = ROOM * max(1.0, math.sqrt(len(core)))
+    # Draw in what strays far from the middle: the rest would shrink for its sake.
     radii = np.hypot(points[:, 0], points[:, 1])
-    points *= np.where(radii > limit, limit / np.maximum(radii, 1e-9), 1.0)[:, None]
+    usual = max(float(np.median(radii)), 1e-6)
+    points *= np.where(radii > usual, (usual / np.maximum(radii, usual)) ** 0.35, 1.0)[:, None]
     points *= _fit_screen(points)
     # Many labels need more ground than their edges ask for; pushing alone would tear the cloud about.
     crowding = sum(width * height for width, height in (boxes[node] for node in core))
@@ -136,26 +140,50 @@ def spread_nodes(positions: Positions, boxes: Sequence[Box], *, rounds: int = 40
 
 
 def _pack(parts: Sequence[Positions], boxes: Sequence[Box]) -> Positions:
-    """Set the parts in rows, the greatest first, about as wide as a screen."""
-    gap = ROOM * 0.4
-    frames = []
-    for part in parts:
-        left = min(x - boxes[node][0] / 2 for node, (x, _) in part.items())
-        right = max(x + boxes[node][0] / 2 for node, (x, _) in part.items())
-        top = min(y - boxes[node][1] / 2 for node, (_, y) in part.items())
-        bottom = max(y + boxes[node][1] / 2 for node, (_, y) in part.items())
-        frames.append((left, top, right - left, bottom - top))
-    area = sum((width + gap) * (height + gap) for _, _, width, height in frames)
-    row_width = max([math.sqrt(area * _STRETCH), *(frame[2] for frame in frames)])
+    """Set the parts beside and below one another, the greatest first, in about a screen's proportions."""
+    gap = ROOM * 0.3
     packed: Positions = {}
-    x = y = height_of_row = 0.0
-    for part, (left, top, width, height) in zip(parts, frames, strict=True):
-        if x and x + width > row_width:
-            x, y, height_of_row = 0.0, y + height_of_row + gap, 0.0
+    set_: list[tuple[float, float, float, float]] = []  # left, top, right, bottom
+    corners = [(0.0, 0.0)]
+    for part in parts:
+        left, top, right, bottom = _frame(part, boxes)
+        width, height = right - left + gap, bottom - top + gap
+        x, y = _choose_corner(corners, width, height, set_)
+        set_.append((x, y, x + width, y + height))
+        corners = [*corners, (x + width, y), (x, y + height)][-_CORNERS:]
         for node, (node_x, node_y) in part.items():
             packed[node] = (round(node_x - left + x, 1), round(node_y - top + y, 1))
-        x, height_of_row = x + width + gap, max(height_of_row, height)
     return packed
+
+
+def _frame(part: Positions, boxes: Sequence[Box]) -> tuple[float, float, float, float]:
+    return (
+        min(x - boxes[node][0] / 2 for node, (x, _) in part.items()),
+        min(y - boxes[node][1] / 2 for node, (_, y) in part.items()),
+        max(x + boxes[node][0] / 2 for node, (x, _) in part.items()),
+        max(y + boxes[node][1] / 2 for node, (_, y) in part.items()),
+    )
+
+
+def _choose_corner(
+    corners: Sequence[tuple[float, float]],
+    width: float,
+    height: float,
+    taken: Sequence[tuple[float, float, float, float]],
+) -> tuple[float, float]:
+    """Return the free corner at which the whole grows least."""
+    whole_x = max((right for _, _, right, _ in taken), default=0.0)
+    whole_y = max((bottom for _, _, _, bottom in taken), default=0.0)
+    best = (math.inf, 0.0, 0.0)
+    for x, y in corners:
+        grown = max(whole_x, x + width) / _STRETCH, max(whole_y, y + height)
+        cost = (max(grown) + 0.05 * min(grown), y, x)
+        if cost < best and not any(
+            x < right and left < x + width and y < bottom and top < y + height
+            for left, top, right, bottom in taken
+        ):
+            best = cost
+    return (best[2], best[1]) if best[0] < math.inf else (0.0, whole_y)
 
 
 def bend_edges(ends: Sequence[tuple[int, int]]) -> list[float]:
