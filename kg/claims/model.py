@@ -65,6 +65,8 @@ class Claim:
     begin: str = ""
     """Valid time as ISO date, year-month or year; empty: not known."""
     end: str = ""
+    in_title: bool = False
+    """True where the words stand in ``Document.title``; the offsets of the quote then count there."""
     quote_start: int
     quote_end: int
     quote: str

@@ -1,0 +1,177 @@
+"""From the head of an argument phrase to the document's entities that fill a role."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims.draft import Argument, Reading
+from kg.claims.lexicon import FrameLexicon
+from kg.claims.roles import noun_predicate, prepositions, spread
+from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
+
+# Quantities and groupings: "dozens of fighters" are fighters.
+TRANSPARENT = frozenset(
+    "number dozen hundred thousand score most some many few several all lot majority series wave group couple handful rest remainder "
+    "member million ten half bulk hundreds thousands dozens scores tens string band crowd mass one two three four five six seven eight "
+    "nine remnant position member column convoy concentration gathering type kind part".split()
+)
+_MEMBERS = frozenset("member leader head commander chief fighter soldier official supporter deputy family relative position".split())
+_INSTRUMENTS = frozenset(
+    "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone tank artillery gun sniper weapon "
+    "grenade explosion blast ultimatum".split()
+)
+
+
+class Arguments:
+    """Resolves argument phrases of one document."""
+
+    def __init__(self, reading: Reading, lexicon: FrameLexicon) -> None:
+        self.reading = reading
+        self.lexicon = lexicon
+        self._doers: dict[str, list[tuple[int, ...]]] = {}
+
+    def resolve(self, token: Token, want: str, *, depth: int = 0, alone: bool = False) -> list[Argument]:
+        """Return the entities of class ``want`` ("Actor", "Place", an ontology class, "" for any) that a phrase denotes."""
+        found: list[Argument] = []
+        for part in [token] if alone else spread(token):
+            found += self._resolve_one(part, want, depth)
+        unique: dict[int, Argument] = {}
+        for argument in found:
+            unique.setdefault(argument.entity, argument)
+        return list(unique.values())
+
+    def _resolve_one(self, token: Token, want: str, depth: int) -> list[Argument]:
+        if depth > 5:
+            return []
+        mentions = self.reading.mentions.by_head
+        mention = mentions.get(token.i)
+        lemma = token.lemma_.lower()
+        inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
+        if inner is not None and (mention is None or mention.kind == "generic" and lemma in TRANSPARENT):
+            below = self.resolve(inner, want, depth=depth + 1)
+            if below:
+                return [Argument(a.head, a.entity, a.steps) for a in below]
+        if mention is not None and mention.entity >= 0:
+            found = []
+            for head in (token.i, *mention.also):
+                other = mentions.get(head)
+                if other is not None and other.entity >= 0:
+                    entity = self.face(other.entity, want)
+                    if entity is not None:
+                        steps = 1 if other.kind == "pronoun" or other.antecedent >= 0 and not other.surfaces else 0
+                        found.append(Argument(head if head != token.i else token.i, entity, steps))
+            if found:
+                return found
+            if want == "Actor" and mention.type in PLACE_TYPES and mention.kind != "name":
+                return self._through_owner(token, want, depth)
+            return []
+        if mention is None:
+            covering = next((m for m in mentions.values() if m.start <= token.i < m.end and m.kind == "name" and m.entity >= 0), None)
+            if covering is not None and token.pos_ == "PROPN":
+                entity = self.face(covering.entity, want)
+                return [Argument(covering.head, entity, 0)] if entity is not None else []
+        if want in ("", "Actor") or want in ACTOR_TYPES:
+            return self._through_event(token, want, depth)
+        if want == "Place" and lemma in ("target", "position", "site", "area", "location"):
+            for name, obj in prepositions(token):
+                if name in ("in", "near", "at", "around", "inside", "of"):
+                    return self.resolve(obj, want, depth=depth + 1)
+        return []
+
+    def _through_event(self, token: Token, want: str, depth: int) -> list[Argument]:
+        """An event or a weapon acts for its doer: "Russian airstrikes hit", "64 airstrikes that killed"."""
+        lemma = token.lemma_.lower()
+        if not (self.lexicon.is_event_noun(lemma) or lemma in _INSTRUMENTS or token.tag_ == "VBG"):
+            if lemma in _MEMBERS:
+                return self._through_owner(token, want, depth)
+            return []
+        doers = self.event_doers(token, want, depth + 1)
+        return [Argument(a.head, a.entity, a.steps + 1) for a in doers]
+
+    def event_doers(self, noun: Token, want: str = "Actor", depth: int = 0) -> list[Argument]:
+        """Who does the event that a noun names; where its phrase does not tell, the doer of the same event before."""
+        predicate = noun_predicate(noun)
+        for role in ("doer", "poss", "by", "mod", "from"):
+            for token in predicate.roles.get(role, ()):
+                found = self.resolve(token, want, depth=depth + 1)
+                found = [a for a in found if self.reading.type_of(a.entity) in ACTOR_TYPES]
+                if found:
+                    return found
+        earlier = self._doers.get(noun.lemma_.lower(), [])
+        if earlier and len(set(earlier)) == 1:
+            return [Argument(self.reading.table.drafts[e].heads[-1], e, 2) for e in earlier[0]]
+        return []
+
+    def note_doers(self, lemma: str, arguments: list[Argument]) -> None:
+        """Remember who did the events of a noun."""
+        if arguments:
+            self._doers.setdefault(lemma, []).append(tuple(sorted(a.entity for a in arguments)))
+
+    def _through_owner(self, token: Token, want: str, depth: int) -> list[Argument]:
+        return self.owners(token, want, depth + 1)
+
+    def owners(self, token: Token, want: str, depth: int = 0) -> list[Argument]:
+        """Whoever a thing belongs to or comes from: "an Indian proposal", "Serbia's suppression", "calls by Minsk"."""
+        if depth > 5:
+            return []
+        candidates: list[Token] = []
+        for child in token.children:
+            if child.dep_ in ("poss", "amod", "compound", "nmod"):
+                candidates.append(child)
+                candidates += [c for c in child.children if c.dep_ in ("amod", "compound", "poss")]
+        for name, obj in prepositions(token):
+            if name in ("by", "from", "of", "against", "on"):
+                candidates.append(obj)
+        for candidate in candidates:
+            found = self.resolve(candidate, want, depth=depth + 1)
+            if found:
+                return [Argument(a.head, a.entity, a.steps + 1) for a in found]
+        return []
+
+    def face(self, entity: int, want: str) -> int | None:
+        """Return the entity, or its other face (state and country), if it is of the class that is wanted."""
+        drafts = self.reading.table.drafts
+        draft = drafts[entity]
+        if fits(draft.type, want):
+            return entity
+        if draft.type == "Country" and fits("State", want):
+            return self._other_face(entity, "State")
+        if draft.type == "State" and fits("Country", want):
+            return self._other_face(entity, "Country")
+        if want in ("Actor", "Coalition", "") and draft.type == "Region" and draft.name in ("West", "Gulf", "the West"):
+            return entity
+        return None
+
+    def _other_face(self, entity: int, type_: str) -> int:
+        table = self.reading.table
+        draft = table.drafts[entity]
+        iso = draft.key[1] if len(draft.key) > 1 else draft.name.casefold()
+        other = table.get((type_.lower(), iso), type_)
+        if not other.heads:
+            other.heads.append(draft.heads[0])
+        other.generic = False
+        other.name = other.name or draft.name
+        other.entry = other.entry or draft.entry
+        other.countries |= draft.countries
+        other.surfaces.update(draft.surfaces)
+        return other.index
+
+
+def fits(type_: str, want: str) -> bool:
+    """Tell whether an ontology class is, or lies under, the one that is wanted."""
+    if not want or type_ == want:
+        return True
+    if want == "Actor":
+        return type_ in ACTOR_TYPES
+    if want == "Place":
+        return type_ in PLACE_TYPES
+    if want == "ActorOrPlace":
+        return type_ in ACTOR_TYPES or type_ in PLACE_TYPES
+    return False
+
+
+def _of_object(token: Token) -> Token | None:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None

@@ -1,0 +1,210 @@
+"""Pipeline component ``conflict_claims``: from an annotated ``Doc`` to claims, in ``doc._.claims``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.claims.arguments import Arguments
+from kg.claims.attribution import Speech, according_to, find_speech, speaker_of
+from kg.claims.confidence import confidence
+from kg.claims.draft import Argument, ClaimDraft, Reading
+from kg.claims.engine import FrameEngine, doc_words
+from kg.claims.heritage import heritage_claims
+from kg.claims.lexicon import FrameLexicon, load_lexicon
+from kg.claims.location import locations
+from kg.claims.membership import memberships
+from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
+from kg.claims.times import time_of
+from kg.gazetteers import load_gazetteer
+from kg.nlp.coreference import Coreference, EntityDraft
+from kg.nlp.mentions import MentionFinder, MentionSpan, register_extensions
+
+_TIMELESS = frozenset({"locatedIn", "memberOf", "leads", "hasHeritageStatus"})
+_STATIC = _TIMELESS
+
+
+class ClaimExtractor:
+    """Reads mentions and coreference, writes ``doc._.kg_extraction``; finds them itself where no component did."""
+
+    def __init__(self, lexicon: FrameLexicon, gazetteer_path: Path | None = None) -> None:
+        self.lexicon = lexicon
+        self._gazetteer_path = gazetteer_path
+        self._finder: MentionFinder | None = None
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate the document."""
+        if doc._.kg_mentions is None:
+            if self._finder is None:
+                self._finder = MentionFinder(load_gazetteer(self._gazetteer_path))
+            doc = self._finder(doc)
+        if doc._.kg_entities is None:
+            doc = Coreference()(doc)
+        doc._.kg_extraction = self.extract(doc)
+        return doc
+
+    def extract(self, doc: Doc) -> Extraction:
+        """Return what an annotated document says; writes nothing to it."""
+        reading = Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc))
+        engine = FrameEngine(reading, self.lexicon)
+        drafts = list(engine.claims())
+        drafts += locations(reading, engine.arguments)
+        drafts += memberships(reading, engine.arguments)
+        drafts += heritage_claims(reading, engine.arguments)
+        speech = find_speech(doc)
+        for draft in drafts:
+            _attribute(draft, reading, engine.arguments, speech)
+            if draft.relation not in _TIMELESS:
+                draft.time = time_of(doc[draft.trigger])
+        kept = _consistent(_resolve_speakers(drafts, reading, engine.arguments), reading)
+        return _Writer(reading).write(kept)
+
+
+def _attribute(draft: ClaimDraft, reading: Reading, arguments: Arguments, speech: list[Speech]) -> None:
+    """Give a claim the source that its sentence or the speech around it names."""
+    trigger = reading.doc[draft.trigger]
+    if draft.source is not None or draft.relation in _STATIC and draft.modality != "Claimed" and speaker_of(trigger, speech) is None:
+        return
+    source: Token | None = None
+    if draft.modality != "Denied":
+        source = according_to(trigger) or speaker_of(trigger, speech)
+    if source is None:
+        return
+    found = arguments.resolve(source, "Actor", alone=True)
+    if found:
+        draft.source = found[0]
+    if draft.modality == "Actual" and (found or source is not None):
+        draft.modality = "Claimed"
+
+
+def _resolve_speakers(drafts: list[ClaimDraft], reading: Reading, arguments: Arguments) -> list[ClaimDraft]:
+    """Keep the claims; those about "we" were not made, since "we" denotes no entity without its speaker."""
+    return drafts
+
+
+def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDraft]:
+    """Drop claims that repeat or undo one another in the same words."""
+    kept: list[ClaimDraft] = []
+    seen: set[tuple[object, ...]] = set()
+    drafts = sorted(drafts, key=lambda d: (d.trigger, d.relation, d.subject.entity, d.object.entity, d.weak))
+    controls = {(d.trigger, d.subject.entity, d.object.entity) for d in drafts if d.relation == "controls"}
+    held = {(d.subject.entity, d.object.entity, reading.doc[d.trigger].sent.start) for d in drafts if d.relation == "controls" and d.phase != "Ends"}
+    for draft in drafts:
+        if draft.subject.entity == draft.object.entity:
+            continue
+        key = (draft.trigger, draft.relation, draft.subject.entity, draft.object.entity, draft.phase)
+        if key in seen:
+            continue
+        seen.add(key)
+        if draft.relation == "operatesIn" and (
+            (draft.subject.entity, draft.object.entity, reading.doc[draft.trigger].sent.start) in held
+        ):
+            continue  # who holds a place is there anyway
+        if draft.relation == "attacks" and (draft.trigger, draft.subject.entity, draft.object.entity) in controls:
+            continue
+        kept.append(draft)
+    return kept
+
+
+class _Writer:
+    """Turns drafts in tokens into values in characters."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+
+    def write(self, drafts: list[ClaimDraft]) -> Extraction:
+        used = {a.entity for d in drafts for a in (d.subject, d.object, d.source) if a is not None}
+        order = [d.index for d in self.reading.table.drafts if d.index in used]
+        number = {index: i for i, index in enumerate(order)}
+        entities = tuple(self._entity(self.reading.table.drafts[i]) for i in order)
+        claims = tuple(sorted(self._claim(d, number) for d in drafts))
+        mentions = tuple(
+            sorted(
+                self._mention(m.head, number[m.entity])
+                for m in self.reading.mentions
+                if m.entity in number
+            )
+        )
+        return Extraction(entities=entities, mentions=mentions, claims=claims)
+
+    def _entity(self, draft: EntityDraft) -> DocumentEntity:
+        surfaces = sorted({_clean(s) for s in draft.surfaces if s.strip()})
+        name = _clean(draft.name) if draft.name else (max(surfaces, key=lambda s: (len(s.split()) <= 3, len(s)), default="") or draft.key[0])
+        parent = ""
+        return DocumentEntity(
+            name=name, type=draft.type, names=tuple(surfaces) or (name,), generic=draft.generic,
+            countries=tuple(sorted({code for c in draft.countries for code in c.split()})),
+            gazetteer=_face_entry(draft), aliases_announced=tuple(sorted(_clean(a) for a in draft.announced)), parent=parent,
+        )  # fmt: skip
+
+    def _mention(self, head: int, entity: int) -> Mention:
+        start, end = self._span(head)
+        return Mention(start=start, end=end, text=_clean(self.doc.text[start:end]), entity=entity)
+
+    def _span(self, head: int) -> tuple[int, int]:
+        mention = self.reading.mentions.by_head.get(head)
+        first, last = (mention.start, mention.end) if mention is not None else (head, head + 1)
+        return self.doc[first].idx, self.doc[last - 1].idx + len(self.doc[last - 1])
+
+    def _claim(self, draft: ClaimDraft, number: dict[int, int]) -> Claim:
+        start, end = self._quote(draft)
+        trigger = self.doc[draft.trigger]
+        return Claim(
+            subject=self._mention(draft.subject.head, number[draft.subject.entity]), relation=draft.relation,
+            object=self._mention(draft.object.head, number[draft.object.entity]),
+            polarity=draft.polarity, modality=draft.modality, phase=draft.phase,
+            source=self._mention(draft.source.head, number[draft.source.entity]) if draft.source is not None else None,
+            time_expression=_clean(self.doc[draft.time[0] : draft.time[1]].text) if draft.time else "",
+            quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", self.doc.text[start:end]),
+            trigger_start=trigger.idx, trigger_end=trigger.idx + len(trigger),
+            frame=draft.frame, construction=draft.construction, confidence=confidence(draft, self.reading),
+        )  # fmt: skip
+
+    def _quote(self, draft: ClaimDraft) -> tuple[int, int]:
+        """From the first to the last word of trigger and arguments, inside the trigger's sentence."""
+        low, high = self.reading.sentence_tokens(self.doc[draft.trigger])
+        first = last = draft.trigger
+        for head in (draft.subject.head, draft.object.head, *draft.extra):
+            mention = self.reading.mentions.by_head.get(head)
+            begin, end = (mention.start, mention.end - 1) if mention is not None else (head, head)
+            if low <= begin and end < high:
+                first, last = min(first, begin), max(last, end)
+        for child in self.doc[draft.trigger].children:
+            if child.dep_ == "neg":
+                first, last = min(first, child.i), max(last, child.i)
+        return self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
+
+
+def _face_entry(draft: EntityDraft) -> str:
+    """Gazetteer entry of the face that the entity shows: the state or its country."""
+    if draft.type in ("State", "Country") and draft.entry.partition(":")[0] in ("state", "country"):
+        return f"{draft.type.lower()}:{draft.key[1]}" if draft.key[0] in ("state", "country") else draft.entry
+    if draft.type == "State" and len(draft.key) > 1 and len(draft.key[1]) == 2:
+        return f"state:{draft.key[1]}"
+    return draft.entry
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+@Language.factory(
+    "conflict_claims",
+    requires=["token.dep", "token.tag", "token.lemma", "doc.ents"],
+    assigns=["doc._.kg_extraction", "doc._.claims"],
+    default_config={"lexicon": "", "gazetteer": ""},
+)
+def make_claims(nlp: Language, name: str, lexicon: str, gazetteer: str) -> ClaimExtractor:
+    """Create the component; ``lexicon`` and ``gazetteer`` are paths of a user's own files, or empty."""
+    register_extensions()
+    if not Doc.has_extension("claims"):
+        Doc.set_extension("claims", getter=lambda doc: doc._.kg_extraction.claims if doc._.kg_extraction else ())
+    return ClaimExtractor(load_lexicon(Path(lexicon) if lexicon else None), Path(gazetteer) if gazetteer else None)
+
+
+__all__ = ["Argument", "ClaimExtractor", "MentionSpan", "make_claims"]

@@ -1,0 +1,68 @@
+"""Claims while they are being made: in tokens, with what is needed to judge them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.model import Modality, Phase, Polarity
+from kg.nlp.coreference import EntityTable
+from kg.nlp.mentions import Mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a claim: the mention that fills it, and the document's entity that it denotes."""
+
+    head: int
+    """Head token of the mention, as it stands in the text; may be a pronoun."""
+    entity: int
+    steps: int = 0
+    """How indirect the way was: coreference, metonymy, event coreference."""
+
+
+@dataclass(slots=True)
+class ClaimDraft:
+    """A claim in tokens."""
+
+    subject: Argument
+    relation: str
+    object: Argument
+    trigger: int
+    polarity: Polarity = "Affirmed"
+    modality: Modality = "Actual"
+    phase: Phase = ""
+    source: Argument | None = None
+    time: tuple[int, int] | None = None
+    frame: str = ""
+    construction: str = ""
+    weak: bool = False
+    extra: tuple[int, ...] = ()
+    """Further tokens that the quote must hold."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the claim extractors read: the annotated document."""
+
+    doc: Doc
+    mentions: Mentions
+    table: EntityTable
+    speech: list[object] = field(default_factory=list)
+    words: frozenset[str] = frozenset()
+    """Lemmas of the document, for conditions on its topic."""
+
+    def type_of(self, entity: int) -> str:
+        """Ontology class of an entity."""
+        return self.table.drafts[entity].type
+
+    def sentence_tokens(self, token: Token) -> tuple[int, int]:
+        """First and last token of a token's sentence, half-open, white space trimmed."""
+        sent = token.sent
+        start, end = sent.start, sent.end
+        while end > start and self.doc[end - 1].is_space:
+            end -= 1
+        while start < end and self.doc[start].is_space:
+            start += 1
+        return start, end

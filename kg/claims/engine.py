@@ -1,0 +1,365 @@
+"""The syntax engine: realises every frame of the lexicon in every construction of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.arguments import Arguments
+from kg.claims.draft import Argument, ClaimDraft, Reading
+from kg.claims.factuality import Factuality, assess
+from kg.claims.lexicon import Frame, FrameLexicon, Role
+from kg.claims.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
+from kg.claims.topics import is_figurative
+from kg.nlp.names import ACTOR_TYPES
+
+# What each relation joins; a frame's own type narrows it.
+DOMAIN_RANGE = {
+    "supports": ("Actor", "Actor"), "alliedWith": ("Actor", "Actor"), "attacks": ("Actor", "ActorOrPlace"),
+    "opposes": ("Actor", "Actor"), "controls": ("Actor", "Place"), "operatesIn": ("Actor", "Place"),
+    "locatedIn": ("Place", "Place"), "memberOf": ("Actor", "Actor"), "leads": ("Person", "Actor"),
+    "negotiatesWith": ("Actor", "Actor"), "damages": ("Actor", "Place"), "hasHeritageStatus": ("Place", "HeritageStatus"),
+}  # fmt: skip
+_ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
+_GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
+_PLACE_PREPOSITIONS = ("near", "in", "at", "around", "outside", "inside")
+
+
+class FrameEngine:
+    """Finds the claims that frames evoke in a document."""
+
+    def __init__(self, reading: Reading, lexicon: FrameLexicon) -> None:
+        self.reading = reading
+        self.lexicon = lexicon
+        self.arguments = Arguments(reading, lexicon)
+
+    def claims(self) -> Iterator[ClaimDraft]:
+        """Yield the claims in the order of their triggers."""
+        for token in self.reading.doc:
+            if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+                yield from self._evoked(token)
+
+    def _evoked(self, token: Token) -> Iterator[ClaimDraft]:
+        if is_figurative(token):
+            return
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("VERB", "AUX"):
+            yield from self._of_verb(token, lemma)
+        if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj"):
+            yield from self._of_noun(token, lemma)
+        if token.pos_ == "ADJ" or token.tag_ in ("VBN", "JJ"):
+            yield from self._of_adjective(token, lemma)
+
+    # -- predicates ---------------------------------------------------------------------------------------------
+
+    def _of_verb(self, verb: Token, lemma: str) -> Iterator[ClaimDraft]:
+        frames = self.lexicon.evoked_by(lemma, "V")
+        if not frames or verb.dep_ in ("aux", "auxpass"):
+            return
+        predicate = verb_predicate(verb)
+        done: set[str] = set()
+        matched_long: tuple[str, ...] = ()
+        for frame in frames:
+            matched = find_dependents(verb, frame.words)
+            if matched is None or not self._conditions(frame, verb, predicate):
+                continue
+            if len(frame.words) < len(matched_long) and frame.relation in done:
+                continue
+            made = list(self._realise(frame, predicate, matched))
+            if made:
+                done.add(frame.relation)
+                matched_long = max(matched_long, frame.words, key=len)
+                yield from made
+
+    def _of_noun(self, noun: Token, lemma: str) -> Iterator[ClaimDraft]:
+        pair = f"{noun.nbor(-1).lemma_.lower()}_{lemma}" if noun.i and noun.nbor(-1).head == noun else ""
+        frames = self.lexicon.evoked_by(pair, "N") if pair else ()
+        frames = (*frames, *self.lexicon.evoked_by(lemma, "N"))
+        if not frames:
+            return
+        predicate = noun_predicate(noun)
+        if self.lexicon.is_event_noun(lemma):
+            self.arguments.note_doers(lemma, self._direct_doers(predicate))
+        done: set[str] = set()
+        for frame in frames:
+            if frame.relation in done or not self._conditions(frame, noun, predicate):
+                continue
+            made = list(self._realise(frame, predicate, ()))
+            if made:
+                done.add(frame.relation)
+                yield from made
+
+    def _direct_doers(self, predicate: Predicate) -> list[Argument]:
+        for role in ("doer", "poss", "by", "mod"):
+            for token in predicate.roles.get(role, ()):
+                found = [a for a in self.arguments.resolve(token, "Actor") if self.reading.type_of(a.entity) in ACTOR_TYPES]
+                if found:
+                    return found
+        return []
+
+    def _of_adjective(self, word: Token, lemma: str) -> Iterator[ClaimDraft]:
+        for frame in self.lexicon.evoked_by(lemma, "A"):
+            predicate = Predicate(word, "adjective", governor=word)
+            roles = predicate.roles
+            if word.dep_ in ("acomp", "attr", "oprd") and word.head.pos_ in ("VERB", "AUX"):
+                roles["self"] += verb_predicate(word.head).roles["agent"]
+                predicate.governor = word.head
+            elif word.dep_ == "conj" and word.head.dep_ in ("acomp", "attr"):
+                roles["self"] += verb_predicate(word.head.head).roles["agent"]
+                predicate.governor = word.head.head
+            elif word.head.pos_ in ("NOUN", "PROPN"):
+                roles["self"].append(word.head)
+                predicate.governor = None
+            for name, obj in prepositions(word):
+                roles[name].append(obj)
+            if word.dep_ in ("acomp", "attr"):
+                for name, obj in prepositions(word.head):
+                    roles[name].append(obj)
+            if self._conditions(frame, word, predicate):
+                yield from self._realise(frame, predicate, ())
+
+    # -- conditions ---------------------------------------------------------------------------------------------
+
+    def _conditions(self, frame: Frame, trigger: Token, predicate: Predicate) -> bool:
+        options = frame.options
+        if not options:
+            return True
+        if "topic" in options and not options["topic"] & self.reading.words:
+            return False
+        if "untopic" in options and options["untopic"] & self.reading.words:
+            return False
+        if "unless" in options and any(
+            t.lemma_.lower() in options["unless"] for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < 9
+        ):
+            return False
+        if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
+            return False
+        if "goods" in options:
+            goods = options["goods"]
+            near = [t for t in predicate.roles.get("patient", ())] + [t for t in predicate.roles.get("with", ())]
+            heads = {t.lemma_.lower() for n in near for t in spread(n)}
+            heads |= {t.lemma_.lower() for n in near for p in spread(n) for c in p.children if c.lower_ == "of" for t in c.children}
+            heads |= {t.lower_ for n in near for t in n.lefts if t.dep_ in ("compound", "amod")}
+            if not heads & goods:
+                return False
+        return True
+
+    # -- arguments ----------------------------------------------------------------------------------------------
+
+    def _realise(self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...]) -> Iterator[ClaimDraft]:
+        domain, range_ = DOMAIN_RANGE.get(frame.relation, ("", ""))
+        if "pairs" in frame.flags:
+            yield from self._pairs(frame, predicate, matched, domain)
+            return
+        objects = self._fill(frame.object, predicate, range_, matched, frame)
+        if not objects:
+            return
+        subjects = self._fill(frame.subject, predicate, domain, matched, frame)
+        if not subjects:
+            return
+        factuality = assess(predicate)
+        if factuality is None:
+            return
+        for subject in subjects:
+            if "actors" in frame.options and self.reading.type_of(subject.entity) not in frame.options["actors"]:
+                continue
+            for object_ in objects:
+                if subject.entity == object_.entity:
+                    continue
+                if "groups" in frame.flags and self.reading.type_of(object_.entity) not in _GROUPS:
+                    continue
+                yield from self._claims(frame, predicate, factuality, subject, object_, matched)
+                if "mutual" in frame.flags and self.reading.type_of(object_.entity) in ACTOR_TYPES:
+                    yield from self._claims(frame, predicate, factuality, object_, subject, matched)
+        if frame.relation == "attacks":
+            yield from self._presence(predicate, factuality, objects)
+
+    def _pairs(
+        self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...], domain: str
+    ) -> Iterator[ClaimDraft]:
+        """Coordinated arguments of one role stand to each other: "talks between A and B", "A and B clashed"."""
+        for role in frame.subject:
+            for token in predicate.roles.get(role.name, ()):
+                members = [self.arguments.resolve(part, domain, alone=True) for part in spread(token)]
+                flat = [a for found in members for a in found]
+                distinct = list({a.entity: a for a in flat}.values())
+                if len(distinct) < 2:
+                    continue
+                factuality = assess(predicate)
+                if factuality is None:
+                    return
+                for i, a in enumerate(distinct):
+                    for b in distinct[i + 1 :]:
+                        yield from self._claims(frame, predicate, factuality, a, b, matched)
+                        if "mutual" in frame.flags:
+                            yield from self._claims(frame, predicate, factuality, b, a, matched)
+                return
+
+    def _fill(
+        self, roles: tuple[Role, ...], predicate: Predicate, want: str, matched: tuple[Token, ...], frame: Frame
+    ) -> list[Argument]:
+        for role in roles:
+            wanted = role.type or want
+            if role.type == "Actor" and want not in ("Actor", "ActorOrPlace", ""):
+                wanted = want
+            for token in self._tokens(role.name, predicate, matched):
+                if token.i in {m.i for m in matched}:
+                    continue
+                found = self.arguments.owners(token, wanted) if role.owner else self.arguments.resolve(token, wanted)
+                if found:
+                    return found
+            if role.name in ("actor", "doer") and predicate.token.pos_ == "NOUN" and not role.type:
+                found = self._event_actor(predicate, frame)
+                if found:
+                    return found
+        return []
+
+    def _event_actor(self, predicate: Predicate, frame: Frame) -> list[Argument]:
+        if frame.relation != "attacks" or frame.pos != "N":
+            return []
+        earlier = self.arguments.event_doers(predicate.token)
+        return [a for a in earlier if a.steps >= 2]
+
+    def _tokens(self, name: str, predicate: Predicate, matched: tuple[Token, ...]) -> list[Token]:
+        """Tokens that fill a role of the lexicon."""
+        roles = predicate.roles
+        if name == "actor":
+            return [t for role in ("doer", "poss", "by", "mod") for t in roles.get(role, ())]
+        if name == "self":
+            return list(roles.get("self", ())) or self._copula(predicate)
+        if name in ("with attendant", "in attendant"):
+            return self._attendant(predicate.token, name.split()[0])
+        if name == "in of":
+            if self._attendant(predicate.token, "in"):
+                return list(roles.get("of", ()))
+            return []
+        if name == "under of":
+            return list(roles.get("of", ())) if _prep_above(predicate.token) == "under" else []
+        if name == "under host":
+            prep = predicate.token.head
+            if _prep_above(predicate.token) != "under":
+                return []
+            host = prep.head
+            if host.pos_ in ("NOUN", "PROPN"):
+                return [host]
+            return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
+        if name == "from control":
+            for token in roles.get("from", ()):
+                if token.lemma_.lower() in ("control", "rule", "occupation", "grip", "hand", "clutch"):
+                    return [c for c in token.children if c.dep_ in ("poss", "compound", "amod")] + [
+                        obj for n, obj in prepositions(token) if n == "of"
+                    ]
+            return []
+        if name == "at hands":
+            return [obj for n, tok in prepositions(predicate.token) if n == "at" and tok.lemma_ == "hand"
+                    for m, obj in prepositions(tok) if m == "of"]  # fmt: skip
+        if name == "of" and matched:
+            own = [obj for m in matched for n, obj in prepositions(m) if n == "of"]
+            return own + list(roles.get("of", ()))
+        found = list(roles.get(name, ()))
+        for token in matched:  # "took control of", "put pressure on": the phrase may hang on the noun
+            found += [obj for n, obj in prepositions(token) if n == name]
+        return found
+
+    def _copula(self, predicate: Predicate) -> list[Token]:
+        """What a predicate noun is said of: "X is a member of", "X, a member of"."""
+        noun = predicate.token
+        if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
+            return verb_predicate(noun.head).roles.get("agent", [])
+        if noun.dep_ == "appos":
+            return [noun.head]
+        appositions = [c for c in noun.children if c.dep_ == "appos"]
+        if appositions:
+            return appositions
+        if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ == "VERB":
+            roles = verb_predicate(noun.head.head).roles
+            return roles.get("patient", []) or roles.get("agent", [])
+        if self.reading.mentions.by_head.get(noun.i) is not None:
+            return [noun]
+        return []
+
+    def _attendant(self, noun: Token, preposition: str) -> list[Token]:
+        """Who does the clause that "with the support of Y" or "in support of Y" goes with."""
+        prep = noun.head
+        if noun.dep_ != "pobj" or prep.lower_ != preposition:
+            return []
+        host = prep.head
+        if host.pos_ in ("VERB", "AUX"):
+            roles = verb_predicate(host).roles
+            return roles.get("agent", []) or roles.get("by", []) or roles.get("patient", [])
+        if host.pos_ in ("NOUN", "PROPN", "ADP"):
+            doers = noun_predicate(host).roles
+            found = [*doers.get("doer", ()), *doers.get("poss", ()), *doers.get("mod", ())]
+            return found or [host]
+        return []
+
+    # -- claims -------------------------------------------------------------------------------------------------
+
+    def _claims(
+        self, frame: Frame, predicate: Predicate, factuality: Factuality, subject: Argument, object_: Argument,
+        matched: tuple[Token, ...],
+    ) -> Iterator[ClaimDraft]:  # fmt: skip
+        relation, phase, modality = frame.relation, frame.phase, factuality.modality
+        if factuality.attempt or "attempt" in frame.flags:
+            if relation == "controls" and phase == "Begins":
+                relation, phase = "attacks", ""  # a failed attempt to seize is an attack, and no control
+            elif relation not in ("attacks", "opposes", "supports"):
+                modality = "Planned" if modality in ("Actual", "Claimed") else modality
+        if relation == "controls" and phase == "Begins" and factuality.polarity == "Negated" and factuality.attempt:
+            return
+        yield ClaimDraft(
+            subject, relation, object_, predicate.token.i,
+            polarity=factuality.polarity, modality=modality, phase=phase,  # type: ignore[arg-type]
+            frame=frame.id, construction=predicate.construction, weak="weak" in frame.flags,
+            source=self._source(factuality), extra=tuple(m.i for m in matched),
+        )  # fmt: skip
+
+    def _source(self, factuality: Factuality) -> Argument | None:
+        if factuality.source is None:
+            return None
+        found = self.arguments.resolve(factuality.source, "Actor", alone=True)
+        return found[0] if found else None
+
+    def _presence(self, predicate: Predicate, factuality: Factuality, objects: list[Argument]) -> Iterator[ClaimDraft]:
+        """Whoever is hit near a place is there: "near Mosul, strikes engaged ISIL units"."""
+        if factuality.polarity != "Affirmed" or factuality.modality in ("Planned", "Denied"):
+            return
+        armed = [a for a in objects if self.reading.type_of(a.entity) in _ARMED]
+        if not armed or predicate.token.pos_ not in ("VERB", "NOUN"):
+            return
+        for name in _PLACE_PREPOSITIONS:
+            for token in predicate.roles.get(name, ()):
+                for place in self.arguments.resolve(token, "Place"):
+                    for actor in armed:
+                        yield ClaimDraft(
+                            actor, "operatesIn", place, predicate.token.i, modality=factuality.modality,
+                            frame="operatesIn:hit there", construction=predicate.construction, source=self._source(factuality),
+                        )  # fmt: skip
+
+
+def _prep_above(noun: Token) -> str:
+    return noun.head.lower_ if noun.dep_ == "pobj" else ""
+
+
+def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
+    """Return the tokens that realise the further words of a pattern below its trigger, or None."""
+    matched: list[Token] = []
+    for word in words:
+        pool = [*trigger.children, *(c for m in matched for c in m.children)]
+        pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
+        hit = next((t for t in pool if t not in matched and word in (t.lemma_.lower(), t.lower_) and t.pos_ != "PUNCT"), None)
+        if hit is None:
+            hit = next(
+                (c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children
+                 if c.dep_ in ("conj", "compound") and word in (c.lemma_.lower(), c.lower_)), None
+            )  # fmt: skip
+        if hit is None:
+            return None
+        matched.append(hit)
+    return tuple(matched)
+
+
+def doc_words(doc: Doc) -> frozenset[str]:
+    """Lemmas of a document, lower case."""
+    return frozenset(t.lemma_.lower() for t in doc if t.is_alpha)

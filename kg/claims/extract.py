@@ -1,0 +1,179 @@
+"""Runs the pipeline over documents: prepares their texts, cuts long ones in pieces, puts the results together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+
+from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
+from kg.documents import Document, boilerplate_spans
+from kg.gazetteers import Gazetteer
+from kg.nlp.prepare import prepare_text
+
+PIECE_CHARACTERS = 20_000
+"""Longest text that the parser sees at once; it needs some 10 kB of memory for each character."""
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a document's text as the parser gets it; ``shift`` leads back to the document."""
+
+    text: str
+    shift: int
+    title: int
+    """Length of the title that stands before the text in this piece, with its two line ends; else 0."""
+
+
+def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Extraction]]:
+    """Yield each document with what it says, in order; reads ahead by one batch."""
+    prepare = _preparer(nlp)
+
+    def pieces() -> Iterator[tuple[str, tuple[Document, _Piece, bool]]]:
+        for document in documents:
+            parts = list(cut_document(document, prepare))
+            for number, piece in enumerate(parts):
+                yield piece.text, (document, piece, number == len(parts) - 1)
+
+    gathered: list[Extraction] = []
+    for doc, (document, piece, last) in nlp.pipe(pieces(), as_tuples=True, batch_size=_BATCH):
+        extraction = doc._.kg_extraction or Extraction()
+        gathered.append(_in_document(extraction, piece, document))
+        if last:
+            yield document, merge_extractions(gathered)
+            gathered = []
+
+
+def _preparer(nlp: Language) -> Callable[[str, tuple[tuple[int, int], ...]], str]:
+    gazetteer = _gazetteer_of(nlp)
+    vocabulary = nlp.vocab
+
+    def is_name(word: str) -> bool:
+        return gazetteer is not None and bool(gazetteer.lookup(word))
+
+    def is_word(word: str) -> bool:
+        return bool(vocabulary.has_vector(word))
+
+    return lambda text, blank: prepare_text(text, blank=blank, is_name=is_name, is_word=is_word)
+
+
+def _gazetteer_of(nlp: Language) -> Gazetteer | None:
+    if "conflict_mentions" not in nlp.pipe_names:
+        return None
+    return nlp.get_pipe("conflict_mentions").gazetteer  # type: ignore[no-any-return, attr-defined]
+
+
+def cut_document(document: Document, prepare: Callable[[str, tuple[tuple[int, int], ...]], str]) -> Iterator[_Piece]:
+    """Yield the pieces of a document's title and text; a title that opens the text is not read twice."""
+    text = document.text
+    title = re.sub(r"\s+", " ", document.title).strip()
+    lead = ""
+    if title and title[:60].casefold() not in re.sub(r"\s+", " ", text[: len(title) + 300]).casefold():
+        lead = title + ("\n\n" if title.endswith((".", "!", "?")) else ".\n\n")
+    spans = boilerplate_spans(text)
+    start = 0
+    while start < len(text) or start == 0:
+        end = _piece_end(text, start)
+        inside = tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+        body = prepare(text[start:end], inside)
+        head = prepare(lead, ()) if start == 0 else ""
+        yield _Piece(head + body, start - len(head), len(head))
+        start = end
+        if end >= len(text):
+            break
+
+
+def _piece_end(text: str, start: int) -> int:
+    """End of the piece that begins at ``start``: the last paragraph, line, sentence or word that fits."""
+    limit = start + PIECE_CHARACTERS
+    if limit >= len(text):
+        return len(text)
+    for mark in ("\n\n", "\n", ". ", " "):
+        found = text.rfind(mark, start + PIECE_CHARACTERS // 2, limit)
+        if found > 0:
+            return found + len(mark)
+    return limit
+
+
+def _in_document(extraction: Extraction, piece: _Piece, document: Document) -> Extraction:
+    """Move offsets from a piece to the document; claims of the title count in the title."""
+
+    def move(mention: Mention) -> Mention:
+        shift = 0 if mention.end <= piece.title else piece.shift
+        start, end = mention.start + shift, mention.end + shift
+        source = document.title if mention.end <= piece.title else document.text
+        return replace(mention, start=start, end=end, text=_words(source, start, end) or mention.text)
+
+    claims = []
+    for claim in extraction.claims:
+        in_title = claim.quote_end <= piece.title
+        shift = 0 if in_title else piece.shift
+        start, end = claim.quote_start + shift, claim.quote_end + shift
+        source = re.sub(r"\s+", " ", document.title).strip() if in_title else document.text
+        claims.append(
+            replace(
+                claim, subject=move(claim.subject), object=move(claim.object),
+                source=move(claim.source) if claim.source is not None else None,
+                quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", source[start:end]), in_title=in_title,
+                trigger_start=claim.trigger_start + shift, trigger_end=claim.trigger_end + shift,
+            )  # fmt: skip
+        )
+    mentions = tuple(move(m) for m in extraction.mentions)
+    return replace(extraction, claims=tuple(claims), mentions=mentions)
+
+
+def _words(source: str, start: int, end: int) -> str:
+    return re.sub(r"\s+", " ", source[start:end]).strip()
+
+
+def merge_extractions(parts: list[Extraction]) -> Extraction:
+    """Put the pieces of one document together; names that equal each other are one entity."""
+    if len(parts) == 1:
+        return parts[0]
+    entities: list[DocumentEntity] = []
+    index: dict[tuple[str, ...], int] = {}
+    claims: list[Claim] = []
+    mentions: list[Mention] = []
+    for part in parts:
+        number: dict[int, int] = {}
+        for i, entity in enumerate(part.entities):
+            key = _identity(entity)
+            if key not in index:
+                index[key] = len(entities)
+                entities.append(entity)
+            else:
+                entities[index[key]] = _joined(entities[index[key]], entity)
+            number[i] = index[key]
+
+        def renumber(mention: Mention, number: dict[int, int] = number) -> Mention:
+            return replace(mention, entity=number[mention.entity])
+
+        mentions += [renumber(m) for m in part.mentions]
+        claims += [
+            replace(
+                c, subject=renumber(c.subject), object=renumber(c.object),
+                source=renumber(c.source) if c.source is not None else None,
+            )  # fmt: skip
+            for c in part.claims
+        ]
+    return Extraction(
+        entities=tuple(entities), mentions=tuple(sorted(mentions)), claims=tuple(sorted(claims)),
+        skipped_sentences=sum(p.skipped_sentences for p in parts),
+    )  # fmt: skip
+
+
+def _identity(entity: DocumentEntity) -> tuple[str, ...]:
+    if entity.gazetteer:
+        return ("gazetteer", entity.gazetteer, entity.type)
+    return ("name", entity.name.casefold(), entity.type, *entity.countries)
+
+
+def _joined(a: DocumentEntity, b: DocumentEntity) -> DocumentEntity:
+    return replace(
+        a, names=tuple(sorted({*a.names, *b.names})), generic=a.generic and b.generic,
+        countries=tuple(sorted({*a.countries, *b.countries})),
+        aliases_announced=tuple(sorted({*a.aliases_announced, *b.aliases_announced})),
+    )  # fmt: skip

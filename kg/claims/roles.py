@@ -1,0 +1,337 @@
+"""Normalises a clause or noun phrase to a predicate with roles, whatever its construction.
+
+The deep roles are ``agent`` and ``patient``; prepositional roles keep the preposition's name ("from", "against",
+"out of"). Active, passive, relative, participial, infinitival and nominal constructions all end in the same roles, so
+that a frame is written once. The normalisation follows the idea of PredPatt (White et al. 2016) and of clause-based
+extraction (ClausIE, Del Corro and Gemulla 2013), on spaCy's ClearNLP-style dependencies.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+# Verbs whose object, not subject, does what the infinitive says.
+OBJECT_CONTROL = frozenset(
+    "force urge ask order help allow enable want persuade tell pressure push get let make see warn press invite encourage compel "
+    "oblige command instruct lead permit require train watch hear find leave send keep aid assist prompt drive expect deploy task "
+    "convince beg implore teach cause authorise authorize coerce".split()
+)
+# Verbs that take the object as the doer of "of/for/from ...ing".
+_BLAME = frozenset("accuse suspect blame condemn criticise criticize charge convict warn denounce prevent stop keep bar accuse".split())
+# Verbs that only lend their subject to the noun: "launched an attack", "waged war".
+LIGHT_ACTIVE = frozenset(
+    "launch conduct carry wage mount stage make give provide take lead open unleash execute perform fly do have deliver send offer "
+    "hold pursue resume begin start continue escalate intensify extend pledge grant step order fire claim plan prepare join attempt "
+    "run press direct commit announce impose maintain keep sustain declare wage repeat renew expand sign reach strike show express "
+    "voice issue withdraw suspend cut lend supply ship promise undertake organise organize coordinate".split()
+)
+LIGHT_PASSIVE = frozenset("receive suffer face come get sustain endure withstand repel repulse undergo see meet experience enjoy lose".split())
+_RELATIVE = frozenset({"WP", "WDT", "WP$"})
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A trigger with its roles; the values are heads of argument phrases, coordination not yet spread."""
+
+    token: Token
+    construction: str
+    roles: dict[str, list[Token]] = field(default_factory=lambda: defaultdict(list))
+    governor: Token | None = None
+    """The verb that decides whether it happened: the light verb of a noun, else the trigger itself."""
+
+
+def has_negation(token: Token) -> bool:
+    """Tell whether a verb is negated by a word of its own: not, never, no longer."""
+    for child in token.children:
+        if child.dep_ == "neg" or child.lower_ in ("never", "not", "n't"):
+            return True
+        if child.lower_ == "longer" and any(g.lower_ == "no" for g in child.children):
+            return True
+    return False
+
+
+def is_passive(verb: Token) -> bool:
+    """Tell whether a verb form is passive: its surface subject is what is acted on."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod", "advcl", "relcl", "ccomp", "oprd", "pcomp") and not any(
+        c.dep_ in ("nsubj", "aux") for c in verb.children
+    ):
+        return not any(c.dep_ == "dobj" for c in verb.children)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        own = any(c.dep_ in (*SUBJECTS, "dobj") for c in verb.children)
+        return is_passive(verb.head) and not own
+    return any(c.dep_ == "agent" for c in verb.children)
+
+
+def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return what fills the surface subject of a verb, found through control, raising, relatives and coordination."""
+    if depth > 8:
+        return []
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if own:
+        return [_antecedent(verb, c) for c in own]
+    head = verb.head
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
+        return surface_subjects(head, depth + 1)
+    if verb.dep_ in ("xcomp", "oprd") or (verb.dep_ in ("ccomp", "advcl") and _is_infinitive(verb) and head.lemma_ in OBJECT_CONTROL):
+        return _controller(head, depth)
+    if verb.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
+        return _controller(head, depth)
+    if verb.dep_ == "advcl" and head.pos_ in ("VERB", "AUX"):
+        if _is_infinitive(verb) or verb.tag_ in ("VBG", "VBN"):
+            return surface_subjects(head, depth + 1) or ([head] if head.pos_ == "NOUN" else [])
+        return []
+    if verb.dep_ in ("acl", "relcl"):
+        if verb.dep_ == "acl" and _is_infinitive(verb):
+            return _noun_doers(head, depth + 1)
+        if verb.dep_ == "relcl" and not any(t.tag_ in _RELATIVE for t in verb.children):
+            return []
+        return [head]
+    if verb.dep_ == "amod":
+        return [head]
+    if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
+        return _of_gerund(head, depth)
+    if verb.dep_ == "prep" and head.pos_ in ("VERB", "AUX"):  # "including", "following"
+        return surface_subjects(head, depth + 1)
+    return []
+
+
+def _antecedent(verb: Token, subject: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if subject.tag_ in _RELATIVE:
+        clause = verb
+        while clause.dep_ == "conj":
+            clause = clause.head
+        if clause.dep_ in ("relcl", "acl"):
+            return clause.head
+    return subject
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _controller(head: Token, depth: int) -> list[Token]:
+    if head.lemma_.lower() in OBJECT_CONTROL:
+        objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
+        if objects:
+            return objects
+        if is_passive(head):
+            return surface_subjects(head, depth + 1)
+    for prep in head.children:  # "called on Russia to stop"
+        if prep.dep_ == "prep" and prep.lower_ in ("on", "upon") and head.lemma_ in ("call", "prevail", "rely"):
+            return [c for c in prep.children if c.dep_ == "pobj"]
+    return surface_subjects(head, depth + 1)
+
+
+def _of_gerund(prep: Token, depth: int) -> list[Token]:
+    head = prep.head
+    if head.pos_ in ("VERB", "AUX"):
+        if head.lemma_.lower() in _BLAME and prep.lower_ in ("of", "for", "from", "with", "against"):
+            objects = [c for c in head.children if c.dep_ == "dobj"]
+            if objects:
+                return objects
+            if is_passive(head):
+                return surface_subjects(head, depth + 1)
+        return surface_subjects(head, depth + 1)
+    if head.pos_ in ("NOUN", "PROPN", "ADJ"):
+        return _noun_doers(head, depth + 1)
+    return []
+
+
+def _noun_doers(noun: Token, depth: int) -> list[Token]:
+    """Who does what a noun stands for: possessor, by-phrase, or the subject of the verb that it is the object of."""
+    if depth > 8:
+        return []
+    found = [c for c in noun.children if c.dep_ == "poss"]
+    for prep in noun.children:
+        if prep.dep_ in ("prep", "agent") and prep.lower_ == "by":
+            found += [c for c in prep.children if c.dep_ == "pobj"]
+    if found:
+        return found
+    verb = noun.head
+    if noun.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in ("VERB", "AUX"):
+        return _deep_subjects(verb, depth + 1)
+    if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.head.pos_ in ("VERB", "NOUN", "AUX"):
+        if verb.head.pos_ == "NOUN":
+            return _noun_doers(verb.head, depth + 1)
+        return _deep_subjects(verb.head, depth + 1)
+    if noun.dep_ == "conj":
+        return _noun_doers(noun.head, depth + 1)
+    return [c for c in noun.children if c.dep_ in ("compound", "amod") and c.ent_type_]
+
+
+def _deep_subjects(verb: Token, depth: int) -> list[Token]:
+    if is_passive(verb):
+        return [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ in ("pobj", "pcomp")]
+    return surface_subjects(verb, depth)
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Yield (name, object) for the prepositional phrases of a token; chains read "out of", "away from"."""
+    for prep in token.children:
+        if prep.dep_ not in ("prep", "agent", "dative", "advmod", "prt") or prep.pos_ not in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+            continue
+        for obj in prep.children:
+            if obj.dep_ in ("pobj", "pcomp"):
+                yield prep.lower_, obj
+            elif obj.dep_ == "prep":
+                for inner in obj.children:
+                    if inner.dep_ in ("pobj", "pcomp"):
+                        yield obj.lower_, inner
+                        yield f"{prep.lower_} {obj.lower_}", inner
+        # "fighting with and alongside"
+        for other in prep.conjuncts:
+            for obj in other.children:
+                if obj.dep_ == "pobj":
+                    yield other.lower_, obj
+
+
+def verb_predicate(verb: Token) -> Predicate:
+    """Return a verb's roles."""
+    passive = is_passive(verb)
+    construction = "passive" if passive else "active"
+    if verb.dep_ in ("relcl", "acl", "amod", "advcl"):
+        construction = {"relcl": "relative", "acl": "participle", "amod": "premodifier", "advcl": "adverbial"}[verb.dep_]
+    elif verb.dep_ in ("xcomp", "pcomp", "ccomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+        construction = "controlled"
+    elif verb.dep_ == "conj":
+        construction = "coordinated"
+    predicate = Predicate(verb, construction, governor=verb)
+    roles = predicate.roles
+    subjects = surface_subjects(verb)
+    roles["patient" if passive else "agent"] += subjects
+    for child in verb.children:
+        if child.dep_ == "dobj":
+            roles["patient"].append(_antecedent(verb, child))
+        elif child.dep_ == "dative" and child.pos_ not in ("ADP",):
+            roles["dative"].append(child)
+        elif child.dep_ in ("attr", "oprd", "acomp"):
+            roles["attr"].append(child)
+        elif child.dep_ in ("npadvmod", "nmod", "compound") and verb.dep_ == "amod" and child.i < verb.i and child.pos_ in ("NOUN", "PROPN"):
+            roles["agent"].append(child)
+    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+        roles["agent"] = [verb.head]
+        roles["patient"] = [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "dobj")]
+    for name, obj in prepositions(verb):
+        if obj.dep_ == "pcomp" and obj.pos_ == "VERB":
+            continue
+        roles["agent" if name == "by" and passive else name].append(_antecedent(verb, obj))
+    if verb.dep_ == "relcl" and not roles["patient"] and not passive:
+        own = [c for c in verb.children if c.dep_ in SUBJECTS]
+        if own and own[0].tag_ not in _RELATIVE:
+            roles["patient"].append(verb.head)
+    if verb.dep_ == "conj" and not any(c.dep_ in ("dobj",) for c in verb.children) and not passive:
+        pass
+    # "attacked and destroyed the bridge": the object stands with the last verb only
+    if not passive and not roles["patient"] and not any(c.dep_ == "prep" for c in verb.children):
+        for other in verb.children:
+            if other.dep_ == "conj" and other.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in other.children):
+                roles["patient"] += [c for c in other.children if c.dep_ == "dobj"]
+    # Raised objects: "tough to", "helped turn", keep their own.
+    return predicate
+
+
+def noun_predicate(noun: Token) -> Predicate:
+    """Return the roles of a noun that names an event or a tie: "IS's attack on X", "Iran's support for Y"."""
+    predicate = Predicate(noun, "nominal", governor=None)
+    roles = predicate.roles
+    for child in noun.children:
+        if child.dep_ == "poss":
+            roles["poss"].append(child)
+        elif child.dep_ in ("compound", "nmod", "amod") and child.i < noun.i:
+            roles["mod"].append(child)
+            if child.dep_ == "amod" and child.tag_ in ("VBN", "VBG", "JJ"):
+                # "Saudi-led campaign", "US-backed offensive": the doer stands inside the participle
+                roles["mod"] += [
+                    c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod") and c.pos_ in ("PROPN", "NOUN")
+                ]
+                roles["mod"] += [g for c in child.children if c.dep_ == "conj" for g in (c,)]
+            roles["mod"] += [g for g in child.children if g.dep_ in ("compound", "amod", "nmod") and g.pos_ in ("PROPN", "ADJ")]
+    for name, obj in prepositions(noun):
+        if obj.dep_ == "pobj":
+            roles[name].append(obj)
+    for child in noun.children:  # "a strike that hit", "the attack launched by"
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            for name, obj in prepositions(child):
+                roles[name].append(obj)
+    host = noun
+    hops = 0
+    while hops < 3 and (
+        host.dep_ == "conj" and host.head.pos_ == "NOUN"
+        or host.dep_ == "pobj" and host.head.lower_ == "of" and host.head.head.pos_ == "NOUN"
+    ):
+        hops += 1
+        if host.dep_ == "conj":
+            if not roles["poss"]:
+                roles["poss"] += [c for c in host.head.children if c.dep_ == "poss"]
+            host = host.head
+        else:
+            host = host.head.head  # "a wave of airstrikes": what is done with the wave is done with them
+            roles["poss"] += [c for c in host.children if c.dep_ == "poss"]
+            for name, obj in prepositions(host):
+                if obj != noun and name != "of":
+                    roles[name].append(obj)
+    verb = host.head
+    if host.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and verb.pos_ in ("VERB", "AUX"):
+        light(predicate, verb, host.dep_)
+    elif host.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.head.pos_ in ("VERB", "AUX"):
+        governor = verb.head
+        predicate.governor = governor
+        if verb.lower_ in ("under", "into") and governor.lemma_ in ("come", "be", "get", "fall", "go", "remain", "stay"):
+            roles["sufferer"] += surface_subjects(governor)
+            for name, obj in prepositions(governor):
+                if obj != host:
+                    roles[name].append(obj)
+        elif verb.lower_ in ("in", "with", "by", "through", "during", "of"):
+            roles["attendant"] += _deep_subjects(governor, 0)
+    elif host.dep_ in ("nsubj", "nsubjpass", "ROOT", "appos", "conj", "pobj", "attr"):
+        predicate.governor = verb if verb.pos_ in ("VERB", "AUX") else None
+    return predicate
+
+
+def light(predicate: Predicate, verb: Token, dep: str) -> None:
+    """Let the verb of which the noun is the object lend its subject and phrases: "launched an attack on X"."""
+    predicate.governor = verb
+    roles = predicate.roles
+    lemma = verb.lemma_.lower()
+    if dep == "nsubjpass":
+        doers = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    else:
+        doers = surface_subjects(verb)
+    if lemma in LIGHT_ACTIVE:
+        roles["doer"] += doers
+        predicate.construction = "light verb"
+    elif lemma in LIGHT_PASSIVE:
+        roles["sufferer"] += doers
+        predicate.construction = "light verb"
+    else:
+        roles["governor subject"] += doers
+        return
+    for name, obj in prepositions(verb):
+        if obj.dep_ == "pobj":
+            roles[name].append(obj)
+    for child in verb.children:
+        if child.dep_ == "dative" and child.pos_ != "ADP":
+            roles["to"].append(child)
+
+
+def spread(token: Token) -> list[Token]:
+    """Return the token with what is coordinated to it, in the order of the text."""
+    found = [token]
+    queue = [token]
+    while queue:
+        current = queue.pop()
+        for child in current.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)

@@ -1,0 +1,325 @@
+"""Finds proper names: the model's named entities, mended by the gazetteer, cue words and the document itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.gazetteers import Entry, Gazetteer
+from kg.nlp.nouns import load_nouns
+
+PLACE_TYPES = frozenset({"Country", "Settlement", "Region", "Site", "Place"})
+ACTOR_TYPES = frozenset(
+    {"State", "Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "Person", "PopulationGroup"}
+)
+_NER_TYPES = {
+    "PERSON": "Person", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region", "FAC": "Site", "NORP": "PopulationGroup",
+}  # fmt: skip
+# Words inside a name that tell what bears it; the first pattern that matches decides.
+_CUES = (
+    ("Coalition", r"\b(Coalition|Operation|Alliance|Allied)\b"),
+    ("ArmedGroup", r"\b(Brigades?|Militias?|Jabhat?|Jabha|Jaish|Jaysh|Liwa|Ahrar|Harakat|Kata'?ib|Ansar|Mujahideen|Guerr?illas?"
+                   r"|Jihad|Insurgents?|Rebels?|Tigers|Battalions)\b|\b(Liberation|Resistance|Free|Lord's|Revolutionary|Democratic"
+                   r"|Self-Defen[cs]e|Patriotic|Salvation|People's|Popular)\b.*\b(Army|Forces?|Front|Guards?|Units|Fighters)\b"
+                   r"|\bFront\b|\bArmy of\b|\bResistance$"),
+    ("MilitaryForce", r"\b(Army|Armed Forces|Forces|Navy|Air Force|Marines?|National Guard|Guards|Command|Wing|Squadron|Battalion"
+                      r"|Regiment|Corps|Division|Brigade|Task Force|Police|Gendarmerie|Military|Fleet|CJTF\S*)\b"),
+    ("Government", r"\b(Ministry|Department of|Foreign Office|Government|Parliament|Embassy|Kremlin|White House|Pentagon|Cabinet"
+                   r"|Congress|Senate|Administration|State Department|Presidency|Knesset|Duma|Treasury)\b"),
+    ("Person", r"^(Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Sheikh|President|King)\b\.?"),
+    ("Organization", r"\b(Observatory|Organi[sz]ation|Council|Committee|Agency|Union|Court|Party|Fund|Board|Association|Centre|Center"
+                     r"|Institute|Watch|News|Times|Post|Society|Foundation|Commission|Office|Movement|Network|Crescent|Cross|Group|Nations"
+                     r"|League|Authority|International|Programme|Program|Project|Museums|Bureau|Service|Assembly|Congress)\b"),
+    ("Region", r"\b(Province|Governorate|District|Region|Oblast|County|Valley|River|Mountains?|Lake|Sea|Desert|Islands?|Strip|Peninsula"
+               r"|Gulf|Heights|Plain|Corridor)$"),
+)  # fmt: skip
+_CUE_PATTERNS = tuple((type_, re.compile(pattern)) for type_, pattern in _CUES)
+_PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
+_LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
+_ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
+_MAX_WORDS = 8
+_TITLES = frozenset("the a an mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt sgt. capt capt. sir".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in a document."""
+
+    start: int
+    end: int
+    """Token span, half-open."""
+    text: str
+    type: str
+    entry: str = ""
+    country: str = ""
+    adjective: bool = False
+    """True for "Syrian", "Palestinian": names the state or people of a place."""
+    weight: float = 1.0
+    """How sure the type is; the same spelling elsewhere in the document is given the weightiest type."""
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
+    """Return the document's proper names, in order, none overlapping another."""
+    found = list(_ner_names(doc, gazetteer)) + list(_gazetteer_names(doc, gazetteer)) + list(_leftover_names(doc))
+    # Longer spans win; of equal ones the surer.
+    found.sort(key=lambda n: (-(n.end - n.start), -n.weight, n.start))
+    taken: set[int] = set()
+    kept: list[Name] = []
+    for name in found:
+        if not taken.intersection(range(name.start, name.end)):
+            taken.update(range(name.start, name.end))
+            kept.append(name)
+    kept.sort(key=lambda n: n.start)
+    return _agree(doc, [_adjust(doc, name) for name in kept])
+
+
+def _surface(span: Span) -> str:
+    return re.sub(r"\s+", " ", span.text).strip()
+
+
+def _trim(span: Span) -> Span | None:
+    """Cut determiners, possessive marks, titles of rank and punctuation off a named entity."""
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end and (doc[start].lower_ in _TITLES or not re.search(r"\w", doc[start].text)):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text)) and doc[end - 1].text != ".":
+        end -= 1
+    for index in range(start, end):
+        if "\n" in doc[index].text:
+            end = index
+            break
+    return doc[start:end] if end > start else None
+
+
+def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    for ent in doc.ents:
+        if ent.label_ not in _NER_TYPES:
+            continue
+        span = _trim(ent)
+        if span is None or not any(t.text[0].isupper() for t in span):
+            continue
+        if _is_description(span, gazetteer):
+            continue
+        if len(span) == 1 and (
+            span[0].pos_ in ("VERB", "AUX", "ADV", "NUM")
+            or (span[0].is_sent_start and span[0].tag_ not in ("NNP", "NNPS", "JJ") and not span[0].text.isupper())
+        ):
+            continue
+        text = _surface(span)
+        cue = cue_type(text)
+        type_, weight = (cue, 2.0) if cue else (_NER_TYPES[ent.label_], 1.0)
+        if ent.label_ == "PERSON" and cue in ("Organization", ""):
+            type_, weight = "Person", 1.0
+        if ent.label_ == "NORP" and span[-1].pos_ == "ADJ" and not cue:
+            yield Name(span.start, span.end, text, "PopulationGroup", adjective=True, weight=0.5)
+            continue
+        yield Name(span.start, span.end, text, type_, weight=weight)
+
+
+def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
+    """True for "Syrian Government", "US forces", "Government": a noun phrase, not a name of its own."""
+    last = span[-1]
+    if last.lower_ not in load_nouns() and last.lemma_.lower() not in load_nouns():
+        return False
+    if last.text[0].isupper() and len(span) > 1:
+        entries = gazetteer.lookup(_surface(span))
+        if entries and any(e.type in ACTOR_TYPES or e.type == "Site" for e in entries):
+            return False
+        rest = span[:-1]
+        described = gazetteer.by_adjective(_surface(rest)) or any(
+            e.type in ("Country", "State") for e in gazetteer.lookup(_surface(rest))
+        )
+        return bool(described)
+    return not (last.text[0].isupper() and len(span) > 1)
+
+
+def cue_type(text: str) -> str:
+    """Type that the words of a name themselves tell ("…Front", "Ministry of …"); empty when they do not."""
+    for type_, pattern in _CUE_PATTERNS:
+        if pattern.search(text):
+            return type_
+    words = re.findall(r"[\w'-]+", text)
+    noun = load_nouns().get(words[-1].lower()) if len(words) > 1 else None
+    if noun and noun.category in ("site", "region", "settlement"):
+        return noun.type
+    return ""
+
+
+def _gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    skip = 0
+    for token in doc:
+        if token.i < skip or not _may_open_name(token):
+            continue
+        for end in range(min(len(doc), token.i + _MAX_WORDS), token.i, -1):
+            last = doc[end - 1]
+            if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
+                continue
+            if any(t.is_space for t in doc[token.i : end]) or (end - token.i > 1 and last.text.islower() and last.is_stop):
+                continue
+            text = _surface(doc[token.i : end])
+            name = _from_entries(doc, token.i, end, text, gazetteer)
+            if name is not None:
+                yield name
+                skip = end
+                break
+
+
+def _may_open_name(token: Token) -> bool:
+    if token.text[0].isupper():
+        return not (token.is_stop and token.lower_ not in ("us", "un", "is") and token.tag_ not in ("NNP", "NNPS"))
+    return bool(_ARTICLE.match(token.text)) and token.i + 1 < len(token.doc) and token.nbor(1).text in ("-", "\u2013")
+
+
+def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Name | None:
+    entries = gazetteer.lookup(text)
+    adjective = False
+    if not entries:
+        entries = gazetteer.by_adjective(text)
+        adjective = bool(entries)
+    if not entries:
+        return None
+    single = end - start == 1
+    token = doc[start]
+    if single and token.is_sent_start and token.pos_ not in ("PROPN", "ADJ") and not token.ent_type_:
+        return None
+    if single and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "DET", "PRON") and not token.ent_type_ and not text.isupper():
+        return None
+    entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
+    if entry is None:
+        return None
+    doubtful = gazetteer.is_ambiguous(text, entry) or (entry.id.startswith("place:") and single)
+    if entry.type in ACTOR_TYPES and not adjective and _is_common_phrase(doc[start:end], doubtful):
+        return None
+    if doubtful and entry.type == "Person":
+        return None  # bare surnames are left to the model and to coreference
+    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN":
+        return None
+    plural_people = adjective and token.tag_ in ("NNS", "NNPS")
+    return Name(
+        start, end, text,
+        "PopulationGroup" if plural_people else entry.type,
+        entry.id, entry.country.split(" ")[0], adjective or plural_people,
+        1.5 if doubtful else 3.0,
+    )  # fmt: skip
+
+
+def _is_common_phrase(span: Span, doubtful: bool) -> bool:
+    """True for "Government troops", "US officials", "Shiite militias": descriptions, whoever they may stand for."""
+    last = span[-1]
+    nouns = load_nouns()
+    common = last.lower_ in nouns or last.lemma_.lower() in nouns or last.lower_.rstrip("s") in nouns
+    return common and (doubtful or last.text.islower()) and (doubtful or len(span) < 3)
+
+
+def _choose(
+    doc: Doc, start: int, end: int, text: str, entries: tuple[Entry, ...], gazetteer: Gazetteer
+) -> Entry | None:
+    """Pick the entry whose type goes with what the model and the syntax say."""
+    root = doc[start:end].root
+    labels = {t.ent_type_ for t in doc[start:end]} - {""}
+    locative = root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE
+    place_like = locative or bool(labels & {"GPE", "LOC", "FAC"})
+    actors = [e for e in entries if e.type in ACTOR_TYPES and e.type != "State"]
+    places = [e for e in entries if e.type in PLACE_TYPES]
+    own = [e for e in entries if not gazetteer.is_ambiguous(text, e)]
+    states = [e for e in own if e.type in ("Country", "State")]
+    if states:
+        return next((e for e in states if e.type == "Country"), states[0])
+    sure = [e for e in actors if e in own]
+    if sure and not (locative and places):
+        return sure[0]
+    if places and (place_like or not actors):
+        if "PERSON" in labels and not locative and len(text.split()) > 1 and not text[:1].islower():
+            exact = [e for e in places if e.name == text]
+            return exact[0] if exact and "-" in text else None
+        return places[0]
+    if actors and (not places or labels & {"ORG", "NORP"}) and actors[0].type != "Person":
+        return actors[0]
+    return None
+
+
+def _leftover_names(doc: Doc) -> Iterator[Name]:
+    """Yield runs of proper nouns that are in no named entity: "the Orlen bridge", "Marvik"."""
+    index = 0
+    while index < len(doc):
+        token = doc[index]
+        if not _is_name_word(token):
+            index += 1
+            continue
+        end = index + 1
+        while end < len(doc) and (
+            _is_name_word(doc[end])
+            or (doc[end].text in ("-", "'") and end + 1 < len(doc) and _is_name_word(doc[end + 1]) and not doc[end - 1].whitespace_)
+        ):
+            end += 1
+        span = doc[index:end]
+        text = _surface(span)
+        index = end
+        if len(span) == 1 and (token.lower_ in load_nouns() or singular_known(token) or len(token.text) < 2):
+            continue
+        cue = cue_type(text)
+        yield Name(span.start, span.end, text, cue or _guess(span), weight=0.6 if cue else 0.3)
+
+
+def singular_known(token: Token) -> bool:
+    """True for a capitalised common noun such as "Troops" or "Government"."""
+    return token.lemma_.lower() in load_nouns() or token.lower_.rstrip("s") in load_nouns()
+
+
+def _is_name_word(token: Token) -> bool:
+    return (
+        token.tag_ in ("NNP", "NNPS")
+        and token.ent_type_ in ("", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW")
+        and token.text[0].isupper()
+        and not token.like_num
+        and token.text.isascii() | token.text.isalpha()
+        and len(token.text) > 1
+    )
+
+
+def _guess(span: Span) -> str:
+    """Type of a name that nothing else tells, from its place in the sentence."""
+    root = span.root
+    if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE | {"from", "to", "of"}:
+        return "Settlement"
+    return "Organization"
+
+
+def _adjust(doc: Doc, name: Name) -> Name:
+    """Let the words around a name settle its type: "the village of Tal Rifah", "the Karrada district"."""
+    root = doc[name.start : name.end].root
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and not name.entry.startswith(("actor", "country", "state")):
+        noun = load_nouns().get(root.head.head.lemma_.lower())
+        if noun and noun.category in ("settlement", "region", "part") and root.head.head.i < name.start:
+            if noun.lemma in ("part", "side", "half", "area", "outskirts", "edge", "suburbs", "side"):
+                return name if name.type in PLACE_TYPES else replace(name, type="Settlement", weight=2.5)
+            return replace(name, type=noun.type if noun.category != "part" else "Settlement", weight=4.0)
+        if noun and noun.category == "government" and name.type == "Settlement":
+            return replace(name, type="Country")
+    return name
+
+
+def _agree(doc: Doc, names: list[Name]) -> list[Name]:
+    """Give one spelling one type throughout the document: the weightiest."""
+    votes: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
+    for name in names:
+        if not name.adjective:
+            votes[name.text.casefold()][name.type, name.entry, name.country] += name.weight  # type: ignore[assignment]
+    settled: list[Name] = []
+    for name in names:
+        options = votes.get(name.text.casefold())
+        if options and not name.adjective:
+            (type_, entry, country), _ = max(options.items(), key=lambda item: (item[1], item[0]))
+            name = replace(name, type=type_, entry=entry, country=country)
+        settled.append(name)
+    return settled
+
+
+def names_in(names: Iterable[Name], start: int, end: int) -> list[Name]:
+    """Names that lie within a token span."""
+    return [n for n in names if start <= n.start and n.end <= end]

