@@ -8,14 +8,16 @@ from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import FrameLexicon
 from kg.claims.roles import noun_predicate, prepositions, spread
 from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.lemmas import lemma_of
 
 # Quantities and groupings: "dozens of fighters" are fighters.
 TRANSPARENT = frozenset(
     "number dozen hundred thousand score most some many few several all lot majority series wave group couple handful rest remainder "
     "member million ten half bulk hundreds thousands dozens scores tens string band crowd mass one two three four five six seven eight "
-    "nine remnant position member column convoy concentration gathering type kind part".split()
+    "nine remnant remains remain position member column convoy concentration gathering type kind part".split()
 )
 _MEMBERS = frozenset("member leader head commander chief fighter soldier official supporter deputy family relative position".split())
+_BRIDGING = frozenset("ally partner".split())
 _INSTRUMENTS = frozenset(
     "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone tank artillery gun sniper weapon "
     "grenade explosion blast ultimatum".split()
@@ -30,10 +32,14 @@ class Arguments:
         self.lexicon = lexicon
         self._doers: dict[str, list[tuple[int, ...]]] = {}
 
-    def resolve(self, token: Token, want: str, *, depth: int = 0, alone: bool = False) -> list[Argument]:
+    def resolve(
+        self, token: Token, want: str, *, depth: int = 0, alone: bool = False, before: int = -1
+    ) -> list[Argument]:
         """Return the entities of class ``want`` ("Actor", "Place", an ontology class, "" for any) that a phrase denotes."""
         found: list[Argument] = []
         for part in [token] if alone else spread(token):
+            if 0 <= before < part.i:
+                continue
             found += self._resolve_one(part, want, depth)
         unique: dict[int, Argument] = {}
         for argument in found:
@@ -45,12 +51,18 @@ class Arguments:
             return []
         mentions = self.reading.mentions.by_head
         mention = mentions.get(token.i)
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token)
         inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
         if inner is not None and (mention is None or mention.kind == "generic" and lemma in TRANSPARENT):
             below = self.resolve(inner, want, depth=depth + 1)
             if below:
                 return [Argument(a.head, a.entity, a.steps) for a in below]
+        if mention is not None and mention.kind == "generic":
+            apposed = [c for c in token.children if c.dep_ == "appos" and c.i in mentions and mentions[c.i].kind == "name"]
+            if apposed:  # "our ally Turkey": Turkey
+                return self._resolve_one(apposed[0], want, depth + 1)
+        if mention is not None and mention.kind == "generic" and mention.noun in _BRIDGING and mention.definite:
+            return []  # "its allies": who they are the words do not say
         if mention is not None and mention.entity >= 0:
             found = []
             for head in (token.i, *mention.also):
@@ -80,7 +92,7 @@ class Arguments:
 
     def _through_event(self, token: Token, want: str, depth: int) -> list[Argument]:
         """An event or a weapon acts for its doer: "Russian airstrikes hit", "64 airstrikes that killed"."""
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token)
         if not (self.lexicon.is_event_noun(lemma) or lemma in _INSTRUMENTS or token.tag_ == "VBG"):
             if lemma in _MEMBERS:
                 return self._through_owner(token, want, depth)
@@ -97,7 +109,7 @@ class Arguments:
                 found = [a for a in found if self.reading.type_of(a.entity) in ACTOR_TYPES]
                 if found:
                     return found
-        earlier = self._doers.get(noun.lemma_.lower(), [])
+        earlier = self._doers.get(lemma_of(noun), [])
         if earlier and len(set(earlier)) == 1:
             return [Argument(self.reading.table.drafts[e].heads[-1], e, 2) for e in earlier[0]]
         return []

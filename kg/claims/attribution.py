@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.claims.factuality import REPORT
 from kg.claims.roles import surface_subjects
+from kg.nlp.lemmas import lemma_of
 
 _SPEECH = REPORT | frozenset("respond ask urge condemn".split())
 _MAX_QUOTE = 3000  # characters; an opening mark without its partner must not swallow the article
@@ -89,7 +90,7 @@ def _speaker_near(doc: Doc, start: int, end: int, inside: set[int]) -> Token | N
             sentences.insert(0, before)
     for sentence in sentences:
         for token in sentence:
-            if token.i in inside or token.lemma_.lower() not in _SPEECH or token.pos_ != "VERB":
+            if token.i in inside or lemma_of(token) not in _SPEECH or token.pos_ != "VERB":
                 continue
             subjects = [s for s in surface_subjects(token) if s.i not in inside]
             if not subjects:
@@ -111,7 +112,7 @@ def _after_colon(doc: Doc, inside: set[int]) -> list[Speech]:
             if not match:
                 continue
         for token in sentence:
-            if token.i in inside or token.lemma_.lower() not in _SPEECH:
+            if token.i in inside or lemma_of(token) not in _SPEECH:
                 continue
             after = [t for t in doc[token.i + 1 : token.i + 5] if t.text == ":"]
             if not after:

@@ -13,6 +13,7 @@ from kg.claims.lexicon import Frame, FrameLexicon, Role
 from kg.claims.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
 from kg.claims.topics import is_figurative
 from kg.nlp.names import ACTOR_TYPES
+from kg.nlp.lemmas import lemma_of
 
 # What each relation joins; a frame's own type narrows it.
 DOMAIN_RANGE = {
@@ -23,6 +24,7 @@ DOMAIN_RANGE = {
 }  # fmt: skip
 _ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
+_HOSTILE_AIMS = frozenset("defeat counter fight combat confront degrade destroy eliminate crush oppose resist dislodge oust".split())
 _PLACE_PREPOSITIONS = ("near", "in", "at", "around", "outside", "inside")
 
 
@@ -43,7 +45,7 @@ class FrameEngine:
     def _evoked(self, token: Token) -> Iterator[ClaimDraft]:
         if is_figurative(token):
             return
-        lemma = token.lemma_.lower()
+        lemma = lemma_of(token)
         if token.pos_ in ("VERB", "AUX"):
             yield from self._of_verb(token, lemma)
         if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj"):
@@ -130,7 +132,7 @@ class FrameEngine:
         if "untopic" in options and options["untopic"] & self.reading.words:
             return False
         if "unless" in options and any(
-            t.lemma_.lower() in options["unless"] for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < 9
+            lemma_of(t) in options["unless"] for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < 9
         ):
             return False
         if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
@@ -138,8 +140,8 @@ class FrameEngine:
         if "goods" in options:
             goods = options["goods"]
             near = [t for t in predicate.roles.get("patient", ())] + [t for t in predicate.roles.get("with", ())]
-            heads = {t.lemma_.lower() for n in near for t in spread(n)}
-            heads |= {t.lemma_.lower() for n in near for p in spread(n) for c in p.children if c.lower_ == "of" for t in c.children}
+            heads = {lemma_of(t) for n in near for t in spread(n)}
+            heads |= {lemma_of(t) for n in near for p in spread(n) for c in p.children if c.lower_ == "of" for t in c.children}
             heads |= {t.lower_ for n in near for t in n.lefts if t.dep_ in ("compound", "amod")}
             if not heads & goods:
                 return False
@@ -203,10 +205,15 @@ class FrameEngine:
             wanted = role.type or want
             if role.type == "Actor" and want not in ("Actor", "ActorOrPlace", ""):
                 wanted = want
-            for token in self._tokens(role.name, predicate, matched):
+            for token in self._tokens(role.name, predicate, matched, frame.flags):
                 if token.i in {m.i for m in matched}:
                     continue
-                found = self.arguments.owners(token, wanted) if role.owner else self.arguments.resolve(token, wanted)
+                if role.owner:
+                    found = self.arguments.owners(token, wanted)
+                else:
+                    # "groups backed by X, but also factions": what follows the clause does not share its head
+                    clause = token.is_ancestor(predicate.token) and predicate.token.dep_ in ("acl", "relcl")
+                    found = self.arguments.resolve(token, wanted, before=predicate.token.i if clause else -1)
                 if found:
                     return found
             if role.name in ("actor", "doer") and predicate.token.pos_ == "NOUN" and not role.type:
@@ -221,13 +228,13 @@ class FrameEngine:
         earlier = self.arguments.event_doers(predicate.token)
         return [a for a in earlier if a.steps >= 2]
 
-    def _tokens(self, name: str, predicate: Predicate, matched: tuple[Token, ...]) -> list[Token]:
+    def _tokens(self, name: str, predicate: Predicate, matched: tuple[Token, ...], flags: frozenset[str]) -> list[Token]:
         """Tokens that fill a role of the lexicon."""
         roles = predicate.roles
         if name == "actor":
             return [t for role in ("doer", "poss", "by", "mod") for t in roles.get(role, ())]
         if name == "self":
-            return list(roles.get("self", ())) or self._copula(predicate)
+            return list(roles.get("self", ())) or self._copula(predicate, flags)
         if name in ("with attendant", "in attendant"):
             return self._attendant(predicate.token, name.split()[0])
         if name == "in of":
@@ -246,7 +253,7 @@ class FrameEngine:
             return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
         if name == "from control":
             for token in roles.get("from", ()):
-                if token.lemma_.lower() in ("control", "rule", "occupation", "grip", "hand", "clutch"):
+                if lemma_of(token) in ("control", "rule", "occupation", "grip", "hand", "clutch"):
                     return [c for c in token.children if c.dep_ in ("poss", "compound", "amod")] + [
                         obj for n, obj in prepositions(token) if n == "of"
                     ]
@@ -258,11 +265,14 @@ class FrameEngine:
             own = [obj for m in matched for n, obj in prepositions(m) if n == "of"]
             return own + list(roles.get("of", ()))
         found = list(roles.get(name, ()))
+        if not found and predicate.token.pos_ == "VERB":
+            # which verb or noun a phrase after the object hangs on is often a guess of the parser's
+            found = [obj for patient in roles.get("patient", ()) for n, obj in prepositions(patient) if n == name and n != "of"]
         for token in matched:  # "took control of", "put pressure on": the phrase may hang on the noun
             found += [obj for n, obj in prepositions(token) if n == name]
         return found
 
-    def _copula(self, predicate: Predicate) -> list[Token]:
+    def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
         """What a predicate noun is said of: "X is a member of", "X, a member of"."""
         noun = predicate.token
         if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
@@ -274,8 +284,8 @@ class FrameEngine:
             return appositions
         if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ == "VERB":
             roles = verb_predicate(noun.head.head).roles
-            return roles.get("patient", []) or roles.get("agent", [])
-        if self.reading.mentions.by_head.get(noun.i) is not None:
+            return [*roles.get("patient", []), *roles.get("agent", [])]
+        if "copula" not in frame_flags and self.reading.mentions.by_head.get(noun.i) is not None:
             return [noun]
         return []
 
@@ -306,6 +316,9 @@ class FrameEngine:
                 relation, phase = "attacks", ""  # a failed attempt to seize is an attack, and no control
             elif relation not in ("attacks", "opposes", "supports"):
                 modality = "Planned" if modality in ("Actual", "Claimed") else modality
+        if factuality.purpose and relation in ("attacks", "opposes") and lemma_of(predicate.token) in _HOSTILE_AIMS:
+            # whoever acts in order to defeat somebody opposes him already
+            relation, modality = "opposes", "Claimed" if factuality.reporting >= 0 else "Actual"
         if relation == "controls" and phase == "Begins" and factuality.polarity == "Negated" and factuality.attempt:
             return
         yield ClaimDraft(
@@ -348,11 +361,11 @@ def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...]
     for word in words:
         pool = [*trigger.children, *(c for m in matched for c in m.children)]
         pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
-        hit = next((t for t in pool if t not in matched and word in (t.lemma_.lower(), t.lower_) and t.pos_ != "PUNCT"), None)
+        hit = next((t for t in pool if t not in matched and word in (lemma_of(t), t.lower_) and t.pos_ != "PUNCT"), None)
         if hit is None:
             hit = next(
                 (c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children
-                 if c.dep_ in ("conj", "compound") and word in (c.lemma_.lower(), c.lower_)), None
+                 if c.dep_ in ("conj", "compound") and word in (lemma_of(c), c.lower_)), None
             )  # fmt: skip
         if hit is None:
             return None
@@ -362,4 +375,4 @@ def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...]
 
 def doc_words(doc: Doc) -> frozenset[str]:
     """Lemmas of a document, lower case."""
-    return frozenset(t.lemma_.lower() for t in doc if t.is_alpha)
+    return frozenset(lemma_of(t) for t in doc if t.is_alpha)

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.claims.model import Modality, Polarity
 from kg.claims.roles import Predicate, has_negation, is_passive, surface_subjects
+from kg.nlp.lemmas import lemma_of
 
 REPORT = frozenset(
     "say tell claim report announce state declare confirm acknowledge admit insist maintain assert allege add note explain argue "
@@ -67,6 +68,8 @@ class Factuality:
     """Tried, not (known to be) done."""
     reporting: int = -1
     """Index of the reporting verb, or -1."""
+    purpose: bool = False
+    """What the act is for: "stands by Iraq to defeat X"."""
 
 
 def assess(predicate: Predicate) -> Factuality | None:
@@ -101,8 +104,10 @@ def assess(predicate: Predicate) -> Factuality | None:
         if verb is None:
             return state.result()
         node = verb
-        direct = predicate.governor is not None
-        if not _climb(node, state, direct):
+        if trigger.i and trigger.nbor(-1).is_quote and trigger.i + 1 < len(trigger.doc) and trigger.nbor(1).is_quote:
+            return None  # a word in scare quotes is not the writer's own
+        # Only the verb that carries the noun out decides; an attack that is condemned or told of has happened.
+        if not _climb(node, state, direct=predicate.construction == "light verb", skip=trigger):
             return None
         return state.result()
     if trigger.dep_ == "amod":
@@ -117,10 +122,10 @@ def assess(predicate: Predicate) -> Factuality | None:
 
 
 class _State:
-    __slots__ = ("attempt", "denied", "hearsay", "negated", "planned", "reporting", "source")
+    __slots__ = ("attempt", "denied", "hearsay", "negated", "planned", "purpose", "reporting", "source")
 
     def __init__(self) -> None:
-        self.negated = self.planned = self.denied = self.hearsay = self.attempt = False
+        self.negated = self.planned = self.denied = self.hearsay = self.attempt = self.purpose = False
         self.source: Token | None = None
         self.reporting = -1
 
@@ -133,7 +138,8 @@ class _State:
         elif self.reporting >= 0 or self.hearsay:
             modality = "Claimed"
         return Factuality(
-            "Negated" if self.negated else "Affirmed", modality, self.source, self.attempt, self.reporting
+            "Negated" if self.negated else "Affirmed", modality, self.source, self.attempt, self.reporting,
+            self.purpose,
         )  # fmt: skip
 
 
@@ -148,10 +154,10 @@ def _noun_context(noun: Token, state: _State) -> bool:
     node = noun
     while node.dep_ in ("pobj", "conj", "dobj", "nsubj", "appos", "attr", "compound", "prep", "nsubjpass", "amod", "poss", "pcomp"):
         head = node.head
-        lemma = head.lemma_.lower()
+        lemma = lemma_of(head)
         if node.dep_ == "pobj" and head.lower_ in ("without",):
             state.negated = not state.negated
-        if node.dep_ == "pobj" and head.lower_ in ("for",) and head.head.lemma_.lower() in (*ORDER, "ready", "prepare", "plan"):
+        if node.dep_ == "pobj" and head.lower_ in ("for",) and lemma_of(head.head) in (*ORDER, "ready", "prepare", "plan"):
             return False
         if node.dep_ in ("compound", "amod"):
             return node.dep_ == "amod" or lemma not in _NOUN_IRREAL
@@ -160,6 +166,8 @@ def _noun_context(noun: Token, state: _State) -> bool:
         if head.pos_ == "NOUN" and lemma in _NOUN_PLAN:
             state.planned = True
         if head.pos_ in ("VERB", "AUX"):
+            if node.dep_ == "nsubj" and any(c.lower_ in ("would", "could", "might", "may") for c in head.children):
+                return False
             return _event_under(head, state, noun) if node.dep_ in ("dobj", "pobj", "nsubjpass") else True
         if node.dep_ == "prep" and head.pos_ in ("VERB", "AUX"):
             return True
@@ -170,7 +178,7 @@ def _noun_context(noun: Token, state: _State) -> bool:
 
 
 def _event_under(verb: Token, state: _State, noun: Token) -> bool:
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if noun.dep_ in ("nsubj",) and noun.head == verb:
         return True
     if lemma in DENY:
@@ -187,7 +195,7 @@ def _event_under(verb: Token, state: _State, noun: Token) -> bool:
     return True
 
 
-def _climb(node: Token, state: _State, direct: bool) -> bool:
+def _climb(node: Token, state: _State, direct: bool, skip: Token | None = None) -> bool:
     """Read the governing words from a verb up to the root; False where they make no claim.
 
     ``direct`` is True while the words still decide whether the event happened; above a relative clause or an argument
@@ -196,7 +204,7 @@ def _climb(node: Token, state: _State, direct: bool) -> bool:
     hops = 0
     while hops < 25:
         hops += 1
-        if direct and not _own_words(node, state):
+        if direct and not _own_words(node, state, skip):
             return False
         if any(c.lower_ in _HEARSAY for c in node.children):
             state.hearsay = True
@@ -239,12 +247,12 @@ def _climb(node: Token, state: _State, direct: bool) -> bool:
 def _still_direct(node: Token) -> bool:
     if node.dep_ == "advcl" or node.dep_ == "parataxis":
         return False
-    if node.dep_ == "ccomp" and node.head.lemma_.lower() in REPORT | DENY:
+    if node.dep_ == "ccomp" and lemma_of(node.head) in REPORT | DENY:
         return False
     return node.dep_ in ("xcomp", "ccomp", "conj", "pcomp", "oprd", "auxpass", "aux")
 
 
-def _own_words(verb: Token, state: _State) -> bool:
+def _own_words(verb: Token, state: _State, skip: Token | None = None) -> bool:
     """Read a verb's own negation, modal and conjunction."""
     if has_negation(verb):
         state.negated = not state.negated
@@ -266,7 +274,7 @@ def _own_words(verb: Token, state: _State) -> bool:
                 return False
         if child.dep_ == "prep" and word == "without":
             continue
-    if any(c.dep_ in ("nsubj", "dobj", "nsubjpass", "agent") and any(g.lower_ in ("no", "none", "neither") and g.dep_ in ("det", "preconj") for g in c.children)
+    if any(c.dep_ in ("nsubj", "dobj", "nsubjpass", "agent") and c != skip and any(g.lower_ in ("no", "none", "neither") and g.dep_ in ("det", "preconj") for g in c.children)
            for c in verb.children):  # fmt: skip
         state.negated = not state.negated
     return True
@@ -276,7 +284,7 @@ def _under_noun(node: Token, noun: Token, state: _State) -> bool:
     """Read an infinitive that a noun governs: "a plan to", "the campaign to", "the ability to"."""
     if not any(c.tag_ == "TO" for c in node.children):
         return True
-    lemma = noun.lemma_.lower()
+    lemma = lemma_of(noun)
     if lemma in _NOUN_IRREAL:
         return False
     if lemma in _NOUN_ONGOING:
@@ -290,8 +298,11 @@ def _governed(node: Token, state: _State, direct: bool) -> bool:
     """Read the word that governs a clause."""
     head = node.head
     if node.dep_ == "advcl" and direct:
+        if any(c.tag_ == "TO" for c in node.children) and lemma_of(head) in ATTEMPT:
+            state.attempt = True  # "are working hard to defeat"
+            return True
         if any(c.tag_ == "TO" for c in node.children) and not any(c.dep_ == "mark" and c.lower_ != "to" for c in node.children):
-            state.planned = True
+            state.planned = state.purpose = True
         if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
             return False
         if any(c.dep_ == "mark" and c.lower_ == "until" for c in node.children):
@@ -299,7 +310,7 @@ def _governed(node: Token, state: _State, direct: bool) -> bool:
         return True
     if node.dep_ == "pcomp" or head.pos_ == "ADP":
         return _under_preposition(head, state) if direct else True
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     if node.dep_ not in ("ccomp", "xcomp", "oprd", "dep", "parataxis"):
         return True
     if lemma in DENY:
@@ -340,10 +351,10 @@ def _governed(node: Token, state: _State, direct: bool) -> bool:
 
 def _under_preposition(prep: Token, state: _State) -> bool:
     word, verb = prep.lower_, prep.head
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if word == "without":
         state.negated = not state.negated
-    elif word == "from" and lemma in ("prevent", "stop", "keep", "bar", "refrain", "ban", "deter", "prohibit", "block", "discourage", "abstain"):
+    elif word == "from" and lemma in ("far", "prevent", "stop", "keep", "bar", "refrain", "ban", "deter", "prohibit", "block", "discourage", "abstain"):
         return False
     elif word in ("of", "for", "with") and lemma in ("accuse", "suspect", "blame", "charge", "condemn", "criticise", "criticize", "denounce"):
         _report(verb, state)

@@ -12,6 +12,7 @@ from kg.claims.factuality import assess
 from kg.claims.roles import Predicate, verb_predicate
 from kg.nlp.mentions import MentionSpan
 from kg.nlp.names import PLACE_TYPES
+from kg.nlp.lemmas import lemma_of
 
 _LISTING = frozenset("inscribe list add place put include designate declare name register classify recognise recognize protect".split())
 
@@ -33,7 +34,7 @@ def heritage_claims(reading: Reading, arguments: Arguments) -> Iterator[ClaimDra
                 )  # fmt: skip
                 if factuality is not None:
                     draft.polarity, draft.modality = factuality.polarity, factuality.modality
-                if trigger.lemma_.lower() in ("describe", "call", "consider", "list", "designate", "declare", "recognise", "recognize"):
+                if lemma_of(trigger) in ("describe", "call", "consider", "list", "designate", "declare", "recognise", "recognize"):
                     speaker = verb_predicate(trigger).roles.get("agent", [])
                     sources = [a for t in speaker for a in arguments.resolve(t, "Actor")]
                     if sources:
@@ -58,7 +59,7 @@ def _bearers(reading: Reading, head: Token, mention: MentionSpan) -> Iterator[tu
             return
     if head.dep_ == "pobj" and head.head.head.pos_ == "VERB":
         verb = head.head.head
-        if head.head.lower_ in ("as", "on", "in", "to", "of") and (verb.lemma_.lower() in _LISTING or head.head.lower_ == "as"):
+        if head.head.lower_ in ("as", "on", "in", "to", "of") and (lemma_of(verb) in _LISTING or head.head.lower_ == "as"):
             predicate = verb_predicate(verb)
             for token in predicate.roles.get("patient", []):
                 yield token, verb, predicate

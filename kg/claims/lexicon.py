@@ -60,7 +60,7 @@ class FrameLexicon:
         for found in index.values():
             found.sort(key=lambda f: -len(f.words))
         self._index = {key: tuple(found) for key, found in index.items()}
-        self._event_nouns = frozenset(f.lemma for f in self.frames if f.pos == "N" and f.relation in ("attacks", "damages"))
+        self._event_nouns = frozenset(f.lemma for f in self.frames if f.pos == "N" and f.relation in ("attacks", "damages", "supports"))
 
     def evoked_by(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """Return the frames of a trigger."""

@@ -12,6 +12,7 @@ from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.roles import prepositions, spread, verb_predicate
 from kg.nlp.mentions import MentionSpan
 from kg.nlp.names import PLACE_TYPES
+from kg.nlp.lemmas import lemma_of
 
 _IN = frozenset("in at inside within".split())
 _PART = frozenset("part side half outskirts suburb edge centre center section quarter district area neighbourhood neighborhood corner heart".split())
@@ -31,7 +32,7 @@ def locations(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
         elif mention.type in _PRESENT and mention.kind != "pronoun":
             yield from _presence(reading, arguments, mention, token)
     for token in reading.doc:
-        if token.lemma_.lower() in _LIE and token.pos_ == "VERB" or token.lemma_ == "be" and token.pos_ == "AUX":
+        if lemma_of(token) in _LIE and token.pos_ == "VERB" or token.lemma_ == "be" and token.pos_ == "AUX":
             yield from _lying(reading, arguments, token)
     yield from _home_to(reading, arguments)
     yield from _under_headings(reading)
@@ -48,7 +49,7 @@ def _own(mention: MentionSpan) -> Argument:
 def _place(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
     subject = _own(mention)
     doc = reading.doc
-    for name, obj in prepositions(token):
+    for name, obj in _phrases_after(token):
         wanted = name in _IN or name in ("of", "outside", "near") and (mention.noun in _PART or mention.type == "Site") or (
             name == "of" and mention.type in ("Region", "Site")
         )
@@ -83,6 +84,18 @@ def _place(reading: Reading, arguments: Arguments, mention: MentionSpan, token: 
         yield from _after_comma(reading, arguments, mention)
 
 
+def _phrases_after(token: Token) -> Iterator[tuple[str, Token]]:
+    """Prepositional phrases of a noun, and one right after it that the parser hung on the noun's verb."""
+    yield from prepositions(token)
+    if token.dep_ in ("dobj", "nsubjpass", "pobj", "conj"):
+        verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        for prep in verb.children if verb is not None else ():
+            if prep.dep_ == "prep" and prep.i == token.right_edge.i + 1:
+                for obj in prep.children:
+                    if obj.dep_ == "pobj":
+                        yield prep.lower_, obj
+
+
 def _after_comma(reading: Reading, arguments: Arguments, mention: MentionSpan) -> Iterator[ClaimDraft]:
     """"Mosul, Iraq": a wider place after a comma, not a list."""
     doc = reading.doc
@@ -114,13 +127,13 @@ def _presence(reading: Reading, arguments: Arguments, mention: MentionSpan, toke
     """"ISIL in Iraq and Syria", "rebels in the city of Aleppo": an armed actor with its place."""
     if mention.kind == "name" and token.dep_ in ("compound", "amod", "nmod", "poss"):
         event = token.head
-        if token.dep_ in ("poss", "compound") and event.lemma_.lower() in ("campaign", "presence", "insurgency", "operation", "activity"):
+        if token.dep_ in ("poss", "compound") and lemma_of(event) in ("campaign", "presence", "insurgency", "operation", "activity"):
             for name, obj in prepositions(event):
                 if name in _IN:
                     for place in arguments.resolve(obj, "Place"):
                         yield _claim(_own(mention), place, event.i, "operatesIn:campaign", "operatesIn")
         return
-    for name, obj in prepositions(token):
+    for name, obj in _phrases_after(token):
         if name not in ("in", "near", "inside", "around", "at", "outside", "across") or obj.dep_ != "pobj":
             continue
         if obj.i < token.i:
@@ -146,7 +159,7 @@ def _lying(reading: Reading, arguments: Arguments, verb: Token) -> Iterator[Clai
                 continue
             for obj in objects:
                 target = obj
-                if obj.lemma_.lower() in ("centre", "center", "heart", "middle", "north", "south", "east", "west"):
+                if lemma_of(obj) in ("centre", "center", "heart", "middle", "north", "south", "east", "west"):
                     inner = next((o for n, o in prepositions(obj) if n == "of"), None)
                     target = inner or obj
                 for place in arguments.resolve(target, "Place"):

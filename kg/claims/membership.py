@@ -10,6 +10,7 @@ from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.roles import prepositions, spread, verb_predicate
 from kg.nlp.mentions import MentionSpan
+from kg.nlp.lemmas import lemma_of
 
 LEADING = frozenset(
     "president leader commander chief head director chairman chairwoman chairperson chair king queen emir emperor premier chancellor "
@@ -21,6 +22,8 @@ SERVING = frozenset(
     "advisor member senator lawmaker negotiator representative delegate mediator lieutenant major sergeant captain fighter soldier pilot "
     "commander airman marine operative coordinator inspector chargé".split()
 )
+# "Secretary of Defense": the office, not a body
+_PORTFOLIOS = frozenset("defense defence state interior treasury energy commerce labor labour education health justice finance war".split())
 _OF = frozenset("of for at in with from".split())
 _GROUPS = frozenset({"ArmedGroup", "MilitaryForce", "Organization", "Coalition", "Government", "State"})
 _EXAMPLES = frozenset({"including", "like", "especially", "particularly", "notably", "such"})
@@ -34,7 +37,7 @@ def memberships(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
         token = reading.doc[mention.head]
         if mention.type == "Person" and mention.kind == "name":
             yield from _titles(reading, arguments, mention, token)
-        elif mention.category in ("force", "fighters", "people", "officials") and mention.kind != "name":
+        elif mention.category in ("force", "fighters", "people") and mention.kind != "name":
             yield from _from_body(reading, arguments, mention, token)
         if mention.type in ("Government", "Organization", "MilitaryForce", "ArmedGroup") and mention.kind in ("name", "description"):
             yield from _part_of(reading, arguments, mention, token)
@@ -57,7 +60,7 @@ def _titles(reading: Reading, arguments: Arguments, person: MentionSpan, name: T
         bodies = _bodies(reading, arguments, title, person)
         for body in bodies:
             if body.entity != person.entity:
-                yield _draft(me, relation, body, title, f"{title.lemma_.lower()} {way}")
+                yield _draft(me, relation, body, title, f"{lemma_of(title)} {way}")
 
 
 def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator[tuple[Token, str]]:
@@ -67,13 +70,13 @@ def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator
             yield child, "title" if child.i < name.i else "apposition"
             if child.dep_ == "appos":
                 for other in spread(child)[1:]:
-                    if other.lemma_.lower() in LEADING | SERVING:
+                    if lemma_of(other) in LEADING | SERVING:
                         yield other, "apposition"
     if name.dep_ == "appos" and name.head.pos_ in ("NOUN", "PROPN"):
         yield name.head, "apposition"
     if person.start > 0 and doc[person.start - 1].pos_ in ("PROPN", "NOUN") and doc[person.start - 1].head != name:
         before = doc[person.start - 1]
-        if before.lemma_.lower() in LEADING | SERVING and before.dep_ in ("compound", "nmod"):
+        if lemma_of(before) in LEADING | SERVING and before.dep_ in ("compound", "nmod"):
             yield before, "title"
     if name.dep_ in ("nsubj",) and name.head.lemma_ == "be":
         for attr in name.head.children:
@@ -82,7 +85,7 @@ def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator
 
 
 def _relation_of(title: Token) -> str | None:
-    lemma = title.lemma_.lower()
+    lemma = lemma_of(title)
     before = title.nbor(-1).lower_ if title.i else ""
     deputies = {t.lower_ for t in title.lefts} & {"deputy", "vice", "assistant", "acting-deputy", "deputy-"}
     if lemma == "minister" and before == "prime" or lemma == "general" and False:
@@ -96,9 +99,11 @@ def _relation_of(title: Token) -> str | None:
 
 def _bodies(reading: Reading, arguments: Arguments, title: Token, person: MentionSpan) -> list[Argument]:
     """The organisation of an office: "commander of U.S. Central Command", "Foreign Office Minister", "its leader"."""
-    lemma = title.lemma_.lower()
+    lemma = lemma_of(title)
     for name, obj in prepositions(title):
         if name in _OF and obj.dep_ == "pobj":
+            if obj.lower_ in _PORTFOLIOS:
+                return []
             found = [a for a in arguments.resolve(obj, "Actor") if reading.type_of(a.entity) in _GROUPS]
             if found:
                 return _government_for(reading, arguments, lemma, title, found)
@@ -196,7 +201,7 @@ def _led_by(reading: Reading, arguments: Arguments, mention: MentionSpan, token:
     """"the US-led coalition": the United States are in it."""
     me = Argument(mention.head, mention.entity)
     for child in token.children:
-        if child.dep_ == "amod" and child.lemma_.lower() in ("lead", "led"):
+        if child.dep_ == "amod" and lemma_of(child) in ("lead", "led"):
             for inner in child.children:
                 if inner.dep_ in ("npadvmod", "compound", "nmod") and inner.i < child.i:
                     for body in arguments.resolve(inner, "Actor"):

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
+from kg.nlp.lemmas import lemma_of
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Verbs whose object, not subject, does what the infinitive says.
@@ -27,7 +28,7 @@ _BLAME = frozenset("accuse suspect blame condemn criticise criticize charge conv
 LIGHT_ACTIVE = frozenset(
     "launch conduct carry wage mount stage make give provide take lead open unleash execute perform fly do have deliver send offer "
     "hold pursue resume begin start continue escalate intensify extend pledge grant step order fire claim plan prepare join attempt "
-    "run press direct commit announce impose maintain keep sustain declare wage repeat renew expand sign reach strike show express "
+    "run press direct commit reinforce increase boost strengthen reaffirm restart double ramp mobilise mobilize expand receive_no pour announce impose maintain keep sustain declare wage repeat renew expand sign reach strike show express "
     "voice issue withdraw suspend cut lend supply ship promise undertake organise organize coordinate".split()
 )
 LIGHT_PASSIVE = frozenset("receive suffer face come get sustain endure withstand repel repulse undergo see meet experience enjoy lose".split())
@@ -120,7 +121,7 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def _controller(head: Token, depth: int) -> list[Token]:
-    if head.lemma_.lower() in OBJECT_CONTROL:
+    if lemma_of(head) in OBJECT_CONTROL:
         objects = [c for c in head.children if c.dep_ in ("dobj", "dative")]
         if objects:
             return objects
@@ -135,7 +136,7 @@ def _controller(head: Token, depth: int) -> list[Token]:
 def _of_gerund(prep: Token, depth: int) -> list[Token]:
     head = prep.head
     if head.pos_ in ("VERB", "AUX"):
-        if head.lemma_.lower() in _BLAME and prep.lower_ in ("of", "for", "from", "with", "against"):
+        if lemma_of(head) in _BLAME and prep.lower_ in ("of", "for", "from", "with", "against"):
             objects = [c for c in head.children if c.dep_ == "dobj"]
             if objects:
                 return objects
@@ -293,8 +294,6 @@ def noun_predicate(noun: Token) -> Predicate:
                     roles[name].append(obj)
         elif verb.lower_ in ("in", "with", "by", "through", "during", "of"):
             roles["attendant"] += _deep_subjects(governor, 0)
-    elif host.dep_ in ("nsubj", "nsubjpass", "ROOT", "appos", "conj", "pobj", "attr"):
-        predicate.governor = verb if verb.pos_ in ("VERB", "AUX") else None
     return predicate
 
 
@@ -302,7 +301,7 @@ def light(predicate: Predicate, verb: Token, dep: str) -> None:
     """Let the verb of which the noun is the object lend its subject and phrases: "launched an attack on X"."""
     predicate.governor = verb
     roles = predicate.roles
-    lemma = verb.lemma_.lower()
+    lemma = lemma_of(verb)
     if dep == "nsubjpass":
         doers = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
     else:

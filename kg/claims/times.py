@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.claims.factuality import REPORT
+from kg.nlp.lemmas import lemma_of
 
 _DURATION_HEADS = frozenset({"for", "since", "until", "by", "during", "in", "on", "at", "after", "before", "from", "between"})
 _VAGUE = frozenset("daily annual monthly yearly weekly".split())
@@ -21,7 +22,7 @@ def time_of(trigger: Token) -> tuple[int, int] | None:
         if found is not None:
             return found
         head = node.head
-        if head == node or head.lemma_.lower() in REPORT and node.dep_ in ("ccomp", "parataxis"):
+        if head == node or lemma_of(head) in REPORT and node.dep_ in ("ccomp", "parataxis"):
             return None
         if node.dep_ in ("relcl", "acl", "advcl", "ccomp") and node.dep_ != "acl":
             return None

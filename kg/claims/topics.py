@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from spacy.tokens import Token
+from kg.nlp.lemmas import lemma_of
 
 _SPORT = frozenset(
     "match goal goalkeeper striker midfielder coach league cup whistle referee penalty kick innings wicket batsman tournament "
@@ -21,7 +22,7 @@ _WAR = frozenset("killed dead wounded troops soldiers rebels militants army shel
 
 def is_figurative(trigger: Token) -> bool:
     """Tell whether a sentence speaks of sport or business, in which armed words mean no arms."""
-    words = {t.lemma_.lower() for t in trigger.sent}
+    words = {lemma_of(t) for t in trigger.sent}
     text = trigger.sent.text
     sport = len(words & _SPORT) + 2 * bool(_SCORE.search(text) and not re.search(r"\b(year|aged?|month|day)", text))
     business = len(words & _BUSINESS)

@@ -32,6 +32,7 @@ _SYNONYMS = (
     frozenset({"citizen", "resident", "inhabitant", "local"}),
 )
 _CANONICAL = {noun: min(group) for group in _SYNONYMS for noun in group}
+_FIGHTING = frozenset({"ArmedGroup", "MilitaryForce", "Coalition", "Organization"})
 _CONTROL_VERBS = frozenset(
     "hold seize capture take retake recapture lose control enter storm overrun besiege occupy liberate defend leave surround free".split()
 )
@@ -205,7 +206,7 @@ def _place_mention(
             draft.generic = False
             draft.name = max((draft.name, mention.surfaces[0]), key=len)
         return
-    antecedent = _antecedent(mention, table)
+    antecedent = _apposed(doc, mention, mentions, table) or _antecedent(mention, table, doc)
     if antecedent is not None:
         mention.antecedent = antecedent.heads[-1] if antecedent.heads else -1
         anaphoric = not antecedent.generic and mention.kind == "generic"
@@ -241,7 +242,27 @@ def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
     return ("mention", noun, str(mention.head))
 
 
-def _antecedent(mention: MentionSpan, table: EntityTable) -> EntityDraft | None:
+def _apposed(doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable) -> EntityDraft | None:
+    """Return the named entity beside which a description stands: "the SDF, mainly Arab fighters", "Joseph Votel, commander of"."""
+    token = doc[mention.head]
+    others = [token.head] if token.dep_ == "appos" else [c for c in token.children if c.dep_ == "appos"]
+    for other in others:
+        named = mentions.by_head.get(other.i)
+        if named is None or named.kind != "name":
+            continue
+        if named.entity < 0:
+            if not named.key:
+                continue
+            index = table.by_key.get(named.key)
+            draft = table.drafts[index] if index is not None else None
+        else:
+            draft = table.drafts[named.entity]
+        if draft is not None and (_compatible(draft.type, mention.type) or {draft.type, mention.type} <= _FIGHTING):
+            return draft
+    return None
+
+
+def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDraft | None:
     """Return the entity that a description takes up, or None when it brings in a new one."""
     noun = _CANONICAL.get(mention.noun, mention.noun)
     drafts = [d for d in table.drafts if d.heads and d.type]
@@ -272,12 +293,12 @@ def _antecedent(mention: MentionSpan, table: EntityTable) -> EntityDraft | None:
         return latest(d for d in same_noun if d.type == "Person")
     if mention.type in PLACE_TYPES:
         if mention.category in ("settlement", "region", "site", "part") and same_type and mention.noun not in ("area", "part", "side"):
-            exact = [d for d in same_type if _is_restated(mention, d)]
+            exact = [d for d in same_type if _is_restated(mention, d) and (d.generic or mention.category != "settlement")]
             if exact:
                 return latest(exact)
         if mention.category == "settlement" and mention.noun not in ("capital", "suburb"):
-            return latest(d for d in drafts if d.type == "Settlement" and not d.generic)
-        if mention.category == "country":
+            return _described_town(mention, [d for d in drafts if d.type == "Settlement" and not d.generic], doc)
+        if mention.category == "country" and not any(c.dep_ == "poss" for c in doc[mention.head].lefts):
             return latest(d for d in drafts if d.type == "Country")
         return None
     capital = [d for d in drafts if not d.generic and mention.surfaces and mention.surfaces[-1][:1].isupper()
@@ -294,6 +315,21 @@ def _antecedent(mention: MentionSpan, table: EntityTable) -> EntityDraft | None:
     if same_type:
         return latest(same_type)
     return None
+
+
+def _described_town(mention: MentionSpan, towns: list[EntityDraft], doc: Doc) -> EntityDraft | None:
+    """Return the town that "the ancient city" takes up: by what it was called, what was said of it, and how long ago."""
+    noun = _CANONICAL.get(mention.noun, mention.noun)
+    adjectives = {t.lower_ for t in doc[mention.head].lefts if t.dep_ == "amod"}
+
+    def score(draft: EntityDraft) -> tuple[float, int]:
+        words = {w for s in draft.surfaces for w in s.lower().split()}
+        distance = sum(1 for t in doc[draft.heads[-1] : mention.head] if t.is_sent_start)
+        kinds = {n for n in draft.nouns if n in ("town", "city", "village")}
+        match = 1.5 if noun in kinds else (-1.0 if kinds and noun in ("town", "city", "village") else 0.0)
+        return match + 1.5 * bool(adjectives & words) - 0.5 * min(distance, 6), draft.heads[-1]
+
+    return max(towns, key=score, default=None)
 
 
 def _is_restated(mention: MentionSpan, draft: EntityDraft) -> bool:
@@ -410,7 +446,7 @@ def _salience(doc: Doc, pronoun: Token, other: MentionSpan, draft: EntityDraft, 
             score -= 0.6
         head = head.head
         role = head.dep_
-    score += {"nsubj": 1.6, "nsubjpass": 1.6, "ROOT": 0.8, "dobj": 0.7, "agent": 0.3, "appos": 0.3}.get(role, 0.0)
+    score += {"nsubj": 1.6, "nsubjpass": 1.6, "ROOT": 0.8, "dobj": 0.7, "agent": 0.3, "appos": 0.3, "pobj": 0.2}.get(role, 0.0)
     if pronoun.dep_ in ("nsubj", "nsubjpass") and role in ("nsubj", "nsubjpass"):
         score += 0.6
     if pronoun.dep_ in ("dobj",) and role in ("dobj", "pobj"):
@@ -418,7 +454,7 @@ def _salience(doc: Doc, pronoun: Token, other: MentionSpan, draft: EntityDraft, 
     if head.head in pronoun.ancestors and role in ("nsubj", "nsubjpass"):
         score += 0.5
     if not draft.generic:
-        score += 0.4
+        score += 0.7
     score += min(len(draft.heads), 5) * 0.05
     return score
 

@@ -34,6 +34,7 @@ _PREMODIFIERS = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", 
 _MOTION = frozenset(
     "go flee return travel come move fly head arrive deploy withdraw retreat advance send cross road route way journey trip visit".split()
 )
+_TOWN_LIKE = frozenset({"Settlement", "Region", "Site"})
 _TRANSPARENT_STATE = frozenset({"officials", "equipment"})
 
 
@@ -160,14 +161,18 @@ class MentionFinder:
         if noun is None or token.dep_ in ("compound", "npadvmod", "amod") and not _heads_phrase(token):
             if noun is None or not _acts_as_modifier(token, noun):
                 return None
+        if noun.category == "force" and (rebel := _fighting_modifier(token)) is not None:
+            noun = rebel  # "opposition forces", "rebel troops" are no army
         start = _phrase_start(token)
         base = dict(head=token.i, start=start, end=token.i + 1, noun=noun.lemma, category=noun.category)
         modifiers = self._modifier_names(token, found)
         owner = modifiers[0] if modifiers else None
         flags = dict(plural=is_plural(token), definite=_is_definite(token))
         forms = _forms(token, start)
+        if owner is not None and owner.kind == "name" and owner.start > token.i and owner.start - token.i <= 3:
+            forms = (f"{token.text} {token.doc[token.i + 1 : owner.end].text}".replace("\n", " "), *forms)
         if noun.category in ("settlement", "part", "region", "site", "country"):
-            return self._place(token, noun, owner, base, flags, forms)
+            return self._place(token, noun, owner, base, flags, forms, found)
         if owner is not None and owner.type in _GROUPS | {"MilitaryForce"} and noun.category in (
             "fighters", "force", "equipment", "organization", "coalition", "officials", "site", "government",
         ) and not (noun.category == "officials" and not flags["plural"]):  # fmt: skip
@@ -185,6 +190,9 @@ class MentionFinder:
             )  # fmt: skip
         if noun.category == "equipment":
             return None  # shells and jets are instruments; only their owner acts
+        if noun.lemma == "man" and flags["plural"] and owner is not None and any(c.dep_ == "poss" for c in token.children):
+            noun = Noun("force", "force", "MilitaryForce")  # "al-Masri's men"
+            base.update(noun=noun.lemma, category=noun.category)
         if noun.category in ("force", "government") and owner is not None:
             return self._of_state(noun, owner, iso, base, flags, forms, modifiers)
         if noun.category == "force" and _has_government_modifier(token):
@@ -221,16 +229,21 @@ class MentionFinder:
         else:
             key = (noun.category, who)
         return MentionSpan(
-            kind="description", type=type_, key=key, surfaces=forms[:1], countries=(iso,) if iso else (),
+            kind="description", type=type_, key=key, surfaces=forms[:2], countries=(iso,) if iso else (),
             also=tuple(m.head for m in modifiers[1:]) if noun.category == "government" else (), **base, **flags,
         )  # type: ignore[arg-type]
 
     def _place(
         self, token: Token, noun: Noun, owner: MentionSpan | None, base: dict[str, object], flags: dict[str, bool],
-        forms: tuple[str, ...],
+        forms: tuple[str, ...], found: Mentions,
     ) -> MentionSpan | None:  # fmt: skip
         """Return a place: "the ancient town of Palmyra", "Karrada district", "a castle"."""
-        named = _named_after_of(token, self.gazetteer)
+        premodified = owner is not None and owner.kind == "name" and owner.head == token.i - 1 and owner.type in _TOWN_LIKE
+        named = _named_after_of(token, self.gazetteer) if not premodified else None
+        if noun.lemma in ("part", "half", "side", "section") and not (
+            named is not None and named in found.by_head and found.by_head[named].type in PLACE_TYPES or _of_place(token)
+        ):
+            return None
         if named is not None and noun.category in ("settlement", "region", "country", "part") and noun.lemma not in (
             "part", "half", "area", "side", "outskirts", "edge", "suburbs", "sector", "border", "frontier", "coast", "countryside",
             "street", "front", "frontline", "crossing", "bank", "stronghold", "territory", "enclave", "pocket", "hill", "bastion",
@@ -247,8 +260,10 @@ class MentionFinder:
             noun.lemma in ("province", "governorate", "region", "district", "valley", "desert", "county", "oblast", "neighbourhood",
                            "neighborhood", "river", "lake", "airport", "airbase", "bridge", "dam", "castle", "citadel", "camp")
         ):  # fmt: skip
+            own_name = f"{owner.name} {noun.lemma}".casefold()
             return MentionSpan(
-                kind="name", type=noun.type, key=("name", f"{owner.name} {noun.lemma}".casefold()),
+                kind="name", type=noun.type,
+                key=owner.key if noun.lemma in ("district", "neighbourhood", "neighborhood") else ("name", own_name),
                 surfaces=(f"{owner.name} {token.text}",), name=f"{owner.name} {token.text}", countries=owner.countries, **base, **flags,
             )  # type: ignore[arg-type]
         return MentionSpan(
@@ -329,6 +344,23 @@ def _forms(token: Token, start: int) -> tuple[str, ...]:
     if token.text not in forms:
         forms.append(token.text)
     return tuple(dict.fromkeys(forms))
+
+
+def _fighting_modifier(token: Token) -> Noun | None:
+    """Noun of the irregulars before a word for troops: "opposition forces", "militia units"."""
+    for child in token.lefts:
+        noun = noun_of(child) if child.dep_ in ("compound", "amod", "nmod") else None
+        if noun is not None and noun.category == "fighters":
+            return noun
+    return None
+
+
+def _of_place(token: Token) -> bool:
+    """True for "the eastern part of the city", "the northern part": said of a place."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return any(noun_of(c) is not None and noun_of(c).type in PLACE_TYPES or c.ent_type_ in ("GPE", "LOC") for c in child.children)  # type: ignore[union-attr]
+    return any(c.lower_.endswith(("ern", "north", "south", "east", "west")) for c in token.lefts)
 
 
 def _has_government_modifier(token: Token) -> bool:

@@ -41,8 +41,9 @@ _CUE_PATTERNS = tuple((type_, re.compile(pattern)) for type_, pattern in _CUES)
 _PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
+_NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 _MAX_WORDS = 8
-_TITLES = frozenset("the a an mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt sgt. capt capt. sir".split())
+_TITLES = frozenset("the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt sgt. capt capt. sir".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,10 @@ def _trim(span: Span) -> Span | None:
     doc = span.doc
     while start < end and (doc[start].lower_ in _TITLES or not re.search(r"\w", doc[start].text)):
         start += 1
+    for index in range(start + 1, end - 1):  # "the People's Guard & Hezbollah's fighters": the name ends at the mark
+        if doc[index].tag_ == "POS" and doc[index + 1].text.islower():
+            end = index
+            break
     while end > start and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text)) and doc[end - 1].text != ".":
         end -= 1
     for index in range(start, end):
@@ -101,6 +106,8 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if ent.label_ not in _NER_TYPES:
             continue
         span = _trim(ent)
+        if span is not None and span.text in _NO_NAMES:
+            continue
         if span is None or not any(t.text[0].isupper() for t in span):
             continue
         if _is_description(span, gazetteer):
@@ -110,6 +117,9 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             or (span[0].is_sent_start and span[0].tag_ not in ("NNP", "NNPS", "JJ") and not span[0].text.isupper())
         ):
             continue
+        ampersand = next((t.i for t in span if t.text == "&" and span.start < t.i < span.end - 1), -1)
+        if ampersand > 0 and gazetteer.lookup(_surface(doc[ampersand + 1 : span.end])):
+            span = doc[span.start : ampersand]
         text = _surface(span)
         cue = cue_type(text)
         type_, weight = (cue, 2.0) if cue else (_NER_TYPES[ent.label_], 1.0)
@@ -260,6 +270,8 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         span = doc[index:end]
         text = _surface(span)
         index = end
+        if text in _NO_NAMES:
+            continue
         if len(span) == 1 and (token.lower_ in load_nouns() or singular_known(token) or len(token.text) < 2):
             continue
         cue = cue_type(text)
@@ -293,6 +305,9 @@ def _guess(span: Span) -> str:
 def _adjust(doc: Doc, name: Name) -> Name:
     """Let the words around a name settle its type: "the village of Tal Rifah", "the Karrada district"."""
     root = doc[name.start : name.end].root
+    if name.type == "MilitaryForce" and name.start and re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]+", doc[name.start - 1].text):
+        start = name.start - 1
+        name = replace(name, start=start, text=_surface(doc[start : name.end]))
     if root.dep_ == "pobj" and root.head.lower_ == "of" and not name.entry.startswith(("actor", "country", "state")):
         noun = load_nouns().get(root.head.head.lemma_.lower())
         if noun and noun.category in ("settlement", "region", "part") and root.head.head.i < name.start:

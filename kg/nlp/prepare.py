@@ -17,6 +17,8 @@ _PLAIN = {
     ord("\r"): " ",
 }
 _BULLET = re.compile(r"^[ ]*(?:[.\u2022\u25cf\u25aa\u00b7*\u2013\u2014-]|\(?\d{1,2}[.)])[ ]+", re.M)
+# The tagger takes "Near" at the head of a sentence for a name.
+_OPENING_PREPOSITION = re.compile(r"(?<![\w.] )(?<!\w)(?:Near|Inside|Outside)(?= [A-Z])")
 _TERMINAL = tuple(".!?:;\"')")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
@@ -46,6 +48,7 @@ def prepare_text(
         out = out[:start] + re.sub(r"[^\n]", " ", out[start:end]) + out[end:]
     out = _BULLET.sub(lambda match: " " * len(match.group()), out)
     out = _join_wrapped_lines(out)
+    out = _OPENING_PREPOSITION.sub(lambda match: match.group().lower(), out)
     return "\n".join(_recase(line, out, is_name, is_word) for line in out.split("\n"))
 
 
