@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import FrameLexicon
-from kg.claims.roles import noun_predicate, prepositions, spread
+from kg.nlp.roles import noun_predicate, prepositions, spread
 from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
 from kg.nlp.lemmas import lemma_of
 
@@ -53,12 +53,24 @@ class Arguments:
         mention = mentions.get(token.i)
         lemma = lemma_of(token)
         inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
-        if inner is not None and (mention is None or mention.kind == "generic" and lemma in TRANSPARENT):
+        if inner is not None and (mention is None or mention.kind == "generic" and lemma in TRANSPARENT or lemma == "member"):
             below = self.resolve(inner, want, depth=depth + 1)
             if below:
                 return [Argument(a.head, a.entity, a.steps) for a in below]
         if mention is not None and mention.kind == "generic":
             apposed = [c for c in token.children if c.dep_ == "appos" and c.i in mentions and mentions[c.i].kind == "name"]
+            examples = _examples(token)
+            if examples and mention.plural:  # "cities such as Aleppo", "groups including A and B"
+                found = [a for e in examples for a in self.resolve(e, want, depth=depth + 1)]
+                if found:
+                    return found
+            if mention.category in ("force", "people"):  # "Marines from 3rd Battalion": the unit
+                units = [
+                    a for name, obj in prepositions(token) if name == "from" and obj.i > token.i
+                    for a in self.resolve(obj, "MilitaryForce", depth=depth + 1)
+                ]  # fmt: skip
+                if units and want in ("Actor", "ActorOrPlace", ""):
+                    return units
             if apposed:  # "our ally Turkey": Turkey
                 return self._resolve_one(apposed[0], want, depth + 1)
         if mention is not None and mention.kind == "generic" and mention.noun in _BRIDGING and mention.definite:
@@ -132,7 +144,7 @@ class Arguments:
                 candidates.append(child)
                 candidates += [c for c in child.children if c.dep_ in ("amod", "compound", "poss")]
         for name, obj in prepositions(token):
-            if name in ("by", "from", "of", "against", "on"):
+            if name in ("by", "from", "of"):
                 candidates.append(obj)
         for candidate in candidates:
             found = self.resolve(candidate, want, depth=depth + 1)
@@ -180,6 +192,16 @@ def fits(type_: str, want: str) -> bool:
     if want == "ActorOrPlace":
         return type_ in ACTOR_TYPES or type_ in PLACE_TYPES
     return False
+
+
+def _examples(token: Token) -> list[Token]:
+    found = []
+    for child in token.children:
+        if child.dep_ == "prep" and child.i > token.i and (
+            child.lower_ == "including" or child.lower_ == "as" and child.nbor(-1).lower_ == "such"
+        ):  # fmt: skip
+            found += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
+    return found
 
 
 def _of_object(token: Token) -> Token | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.claims.factuality import REPORT
-from kg.claims.roles import surface_subjects
+from kg.nlp.roles import surface_subjects
 from kg.nlp.lemmas import lemma_of
 
 _SPEECH = REPORT | frozenset("respond ask urge condemn".split())

@@ -10,7 +10,7 @@ from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import Factuality, assess
 from kg.claims.lexicon import Frame, FrameLexicon, Role
-from kg.claims.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
+from kg.nlp.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
 from kg.claims.topics import is_figurative
 from kg.nlp.names import ACTOR_TYPES
 from kg.nlp.lemmas import lemma_of
@@ -169,6 +169,8 @@ class FrameEngine:
             for object_ in objects:
                 if subject.entity == object_.entity:
                     continue
+                if frame.relation == "memberOf" and self._both_vague(subject, object_):
+                    continue
                 if "groups" in frame.flags and self.reading.type_of(object_.entity) not in _GROUPS:
                     continue
                 yield from self._claims(frame, predicate, factuality, subject, object_, matched)
@@ -177,11 +179,21 @@ class FrameEngine:
         if frame.relation == "attacks":
             yield from self._presence(predicate, factuality, objects)
 
+    def _both_vague(self, a: Argument, b: Argument) -> bool:
+        """"foreign insurgents joining the insurgency", "rebels include groups": no membership between descriptions of one kind."""
+        first, second = self.reading.table.drafts[a.entity], self.reading.table.drafts[b.entity]
+        return first.generic and second.generic and first.type == second.type and (
+            bool(first.nouns & {"group", "insurgent", "rebel", "militant", "fighter", "insurgency"}) and len(first.surfaces) <= 2
+        )
+
     def _pairs(
         self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...], domain: str
     ) -> Iterator[ClaimDraft]:
         """Coordinated arguments of one role stand to each other: "talks between A and B", "A and B clashed"."""
         for role in frame.subject:
+            if role.name == "mod":
+                yield from self._hyphenated(frame, predicate, matched, domain)
+                continue
             for token in predicate.roles.get(role.name, ()):
                 members = [self.arguments.resolve(part, domain, alone=True) for part in spread(token)]
                 flat = [a for found in members for a in found]
@@ -197,6 +209,26 @@ class FrameEngine:
                         if "mutual" in frame.flags:
                             yield from self._claims(frame, predicate, factuality, b, a, matched)
                 return
+
+    def _hyphenated(
+        self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...], domain: str
+    ) -> Iterator[ClaimDraft]:
+        """"the U.S.-Iraq agreement", "Russian-Turkish talks": two names joined before the noun."""
+        noun = predicate.token
+        before = [m for m in self.reading.mentions if m.kind == "name" and 0 < noun.i - m.head <= 7 and m.entity >= 0]
+        for a, b in zip(before, before[1:], strict=False):
+            joint = self.reading.doc[a.end : b.start].text.strip()
+            if joint not in ("-", "\u2013", "and") or any(t.pos_ in ("VERB", "AUX") for t in self.reading.doc[b.end : noun.i]):
+                continue
+            if joint == "and" and not b.head == noun.i - 1:
+                continue
+            first, second = self.arguments.face(a.entity, domain), self.arguments.face(b.entity, domain)
+            factuality = assess(predicate)
+            if first is None or second is None or first == second or factuality is None:
+                continue
+            yield from self._claims(frame, predicate, factuality, Argument(a.head, first), Argument(b.head, second), matched)
+            if "mutual" in frame.flags:
+                yield from self._claims(frame, predicate, factuality, Argument(b.head, second), Argument(a.head, first), matched)
 
     def _fill(
         self, roles: tuple[Role, ...], predicate: Predicate, want: str, matched: tuple[Token, ...], frame: Frame
@@ -216,23 +248,13 @@ class FrameEngine:
                     found = self.arguments.resolve(token, wanted, before=predicate.token.i if clause else -1)
                 if found:
                     return found
-            if role.name in ("actor", "doer") and predicate.token.pos_ == "NOUN" and not role.type:
-                found = self._event_actor(predicate, frame)
-                if found:
-                    return found
         return []
-
-    def _event_actor(self, predicate: Predicate, frame: Frame) -> list[Argument]:
-        if frame.relation != "attacks" or frame.pos != "N":
-            return []
-        earlier = self.arguments.event_doers(predicate.token)
-        return [a for a in earlier if a.steps >= 2]
 
     def _tokens(self, name: str, predicate: Predicate, matched: tuple[Token, ...], flags: frozenset[str]) -> list[Token]:
         """Tokens that fill a role of the lexicon."""
         roles = predicate.roles
         if name == "actor":
-            return [t for role in ("doer", "poss", "by", "mod") for t in roles.get(role, ())]
+            return [t for role in ("doer", "poss", "by", "mod", "attendant" if _is_struggle(predicate.token) else "", "late doer") for t in roles.get(role, ())]
         if name == "self":
             return list(roles.get("self", ())) or self._copula(predicate, flags)
         if name in ("with attendant", "in attendant"):
@@ -251,6 +273,8 @@ class FrameEngine:
             if host.pos_ in ("NOUN", "PROPN"):
                 return [host]
             return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
+        if name == "claimed event":
+            return self._claimed_event(predicate, matched)
         if name == "from control":
             for token in roles.get("from", ()):
                 if lemma_of(token) in ("control", "rule", "occupation", "grip", "hand", "clutch"):
@@ -271,6 +295,25 @@ class FrameEngine:
         for token in matched:  # "took control of", "put pressure on": the phrase may hang on the noun
             found += [obj for n, obj in prepositions(token) if n == name]
         return found
+
+    def _claimed_event(self, predicate: Predicate, matched: tuple[Token, ...]) -> list[Token]:
+        """Targets of the attack in "claimed responsibility for an attack on X", "attacks in X, for which Y claimed ..."."""
+        targets: list[Token] = []
+        for noun in matched:
+            events = [obj for n, obj in prepositions(noun) if n == "for"]
+            events += [obj for n, obj in prepositions(predicate.token) if n == "for"]
+            for event in events:
+                host = event
+                if event.tag_ in ("WDT", "WP"):
+                    clause = predicate.token
+                    host = clause.head if clause.dep_ == "relcl" else event
+                for part in spread(host):
+                    for n, obj in prepositions(part):
+                        if n in ("on", "against", "at", "in", "near", "of"):
+                            targets.append(obj)
+                    if part.pos_ == "VERB" or part.tag_ == "VBG":
+                        targets += [c for c in part.children if c.dep_ == "dobj"]
+        return targets
 
     def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
         """What a predicate noun is said of: "X is a member of", "X, a member of"."""
@@ -349,6 +392,11 @@ class FrameEngine:
                             actor, "operatesIn", place, predicate.token.i, modality=factuality.modality,
                             frame="operatesIn:hit there", construction=predicate.construction, source=self._source(factuality),
                         )  # fmt: skip
+
+
+def _is_struggle(noun: Token) -> bool:
+    """True for nouns of which "X in the ..." makes X the one who does it."""
+    return lemma_of(noun) in ("fight", "war", "battle", "struggle", "campaign", "effort", "jihad")
 
 
 def _prep_above(noun: Token) -> str:

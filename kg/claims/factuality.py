@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.claims.model import Modality, Polarity
-from kg.claims.roles import Predicate, has_negation, is_passive, surface_subjects
+from kg.nlp.roles import Predicate, has_negation, is_passive, surface_subjects
 from kg.nlp.lemmas import lemma_of
 
 REPORT = frozenset(
@@ -42,7 +42,7 @@ _NOUN_ONGOING = frozenset(
     "campaign effort fight battle operation mission offensive war struggle drive push attempt bid try assault mission work".split()
 )
 _NOUN_IRREAL = frozenset(
-    "threat call ability right need duty chance opportunity possibility fear risk capability capacity permission power failure "
+    "threat call ability right need duty chance opportunity possibility fear risk capability capacity permission power failure responsibility "
     "refusal demand request appeal proposal warning option desire reluctance hope obligation inability".split()
 )
 _CONDITION = frozenset("if unless whether lest provided".split())
@@ -50,7 +50,7 @@ _MODAL_IRREAL = frozenset("may might could should must can ought need 'd".split(
 _HEARSAY = frozenset("reportedly allegedly apparently purportedly supposedly".split())
 # Verbs that take an event as their object without letting it happen, or before it does.
 _PREVENT_EVENT = frozenset(
-    "prevent avert avoid thwart foil deter stop halt forestall preempt rule_out fear threaten urge demand propose consider authorise "
+    "prevent avert avoid thwart foil deter forestall preempt rule_out fear threaten urge demand propose consider authorise "
     "authorize contemplate expect await predict discuss oppose consider forbid ban request order want need suggest cancel postpone "
     "call risk anticipate".split()
 )
@@ -161,6 +161,8 @@ def _noun_context(noun: Token, state: _State) -> bool:
             return False
         if node.dep_ in ("compound", "amod"):
             return node.dep_ == "amod" or lemma not in _NOUN_IRREAL
+        if head.pos_ == "NOUN" and lemma in ("end", "halt", "cessation", "continuation", "escalation", "stop", "report"):
+            return True  # only what goes on can end
         if head.pos_ == "NOUN" and lemma in _NOUN_IRREAL | {"case", "event", "prospect", "danger", "spectre", "specter"}:
             return False
         if head.pos_ == "NOUN" and lemma in _NOUN_PLAN:

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
-from kg.claims.roles import Predicate, verb_predicate
+from kg.nlp.roles import Predicate, verb_predicate
 from kg.nlp.mentions import MentionSpan
 from kg.nlp.names import PLACE_TYPES
 from kg.nlp.lemmas import lemma_of
@@ -65,7 +65,7 @@ def _bearers(reading: Reading, head: Token, mention: MentionSpan) -> Iterator[tu
                 yield token, verb, predicate
             return
     for child in head.children:
-        if child.dep_ == "appos" or child.dep_ == "prep" and child.lower_ == "of":
+        if child.dep_ == "appos" or child.dep_ == "prep" and child.lower_ in ("of", "at", "in"):
             for token in [child] if child.dep_ == "appos" else list(child.children):
                 if token.pos_ == "PROPN":
                     yield token, head, None

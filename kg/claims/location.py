@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
-from kg.claims.roles import prepositions, spread, verb_predicate
+from kg.nlp.roles import prepositions, spread, verb_predicate
 from kg.nlp.mentions import MentionSpan
 from kg.nlp.names import PLACE_TYPES
 from kg.nlp.lemmas import lemma_of

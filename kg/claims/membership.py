@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
-from kg.claims.roles import prepositions, spread, verb_predicate
+from kg.nlp.roles import prepositions, spread, verb_predicate
 from kg.nlp.mentions import MentionSpan
 from kg.nlp.lemmas import lemma_of
 
@@ -58,6 +58,8 @@ def _titles(reading: Reading, arguments: Arguments, person: MentionSpan, name: T
         if relation is None or former & {"former", "ex", "ousted", "deposed", "late"}:
             continue
         bodies = _bodies(reading, arguments, title, person)
+        if title.lemma_.lower() in ("secretary", "minister") and bodies and bodies[0].steps and reading.type_of(bodies[0].entity) in ("Government", "Organization"):
+            relation = "leads"  # a minister heads the ministry of that name
         for body in bodies:
             if body.entity != person.entity:
                 yield _draft(me, relation, body, title, f"{lemma_of(title)} {way}")
@@ -103,7 +105,7 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
     for name, obj in prepositions(title):
         if name in _OF and obj.dep_ == "pobj":
             if obj.lower_ in _PORTFOLIOS:
-                return []
+                return _department(reading, obj.lower_)
             found = [a for a in arguments.resolve(obj, "Actor") if reading.type_of(a.entity) in _GROUPS]
             if found:
                 return _government_for(reading, arguments, lemma, title, found)
@@ -122,8 +124,20 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
         found = [a for a in arguments.resolve(token, "Actor", alone=True) if reading.type_of(a.entity) in _GROUPS]
         if found:
             return _government_for(reading, arguments, lemma, title, found)
+    portfolio = next((t.lower_ for t in fronts if t.lower_ in _PORTFOLIOS), "")
+    if portfolio and lemma in ("minister", "secretary"):
+        return _department(reading, portfolio)
     if lemma in ("president", "premier", "chancellor", "king", "minister") and title.dep_ == "compound" and (lemma != "minister" or title.nbor(-1).lower_ == "prime"):
         return _own_country(reading, person)
+    return []
+
+
+def _department(reading: Reading, portfolio: str) -> list[Argument]:
+    """The department of a portfolio where the text has one: "Defense Secretary" and "the Department of Defense"."""
+    for draft in reading.table.drafts:
+        words = {w.lower() for s in draft.surfaces for w in s.split()}
+        if draft.type in ("Government", "Organization") and portfolio in words and words & {"department", "ministry", "office"} and draft.heads:
+            return [Argument(draft.heads[-1], draft.index, 1)]
     return []
 
 

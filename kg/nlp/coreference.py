@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.nlp.aliases import announced_aliases, is_acronym_of, is_short_for
 from kg.nlp.mentions import Key, Mentions, MentionSpan
 from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.roles import surface_subjects
 
 _ACTOR_PRONOUN_TYPES = ACTOR_TYPES - {"Person"}
 _GROUP_NOUNS = frozenset(
@@ -237,6 +238,10 @@ def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
         return (mention.category, country)
     if mention.type in PLACE_TYPES or mention.type == "Person":
         return ("mention", noun, str(mention.head))
+    if mention.category == "coalition" and mention.noun == "coalition" and not country:
+        return ("generic", "coalition", "")
+    if mention.category == "force" and len(mention.surfaces[0].split()) > 1:
+        return ("generic", mention.surfaces[0].casefold(), country)
     if mention.category in ("fighters", "people", "force"):
         return ("generic", noun, country)
     return ("mention", noun, str(mention.head))
@@ -276,6 +281,9 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         if noun in {_CANONICAL.get(n, n) for n in d.nouns} and (not country or not d.countries or country & d.countries)
     ]  # fmt: skip
     same_type = [d for d in same_noun if _compatible(d.type, mention.type)]
+    modified = bool(mention.surfaces) and len(mention.surfaces[0].split()) > 1
+    if mention.category == "force" and modified:  # "ground forces", "anti-coalition forces": not the army of before
+        return latest(d for d in same_type if mention.surfaces[0] in d.surfaces)
     if mention.category in ("fighters", "force", "government") and (mention.definite or mention.plural):
         named = [d for d in same_type if not d.generic]
         if mention.category in ("force", "government") or mention.definite or not any(c in mention.surfaces[0] for c in " "):
@@ -371,6 +379,9 @@ def _resolve_pronoun(
         type_ = "State" if draft.type == "Country" and "State" in wants and "Country" not in wants else draft.type
         if type_ not in wants or not _agrees(word, draft, other) or _bound(token, doc[other.head]):
             continue
+        if word in ("its", "their", "his", "her") and other.head in _understood_owner(token):
+            mention.entity, mention.antecedent, mention.type = other.entity, other.head, draft.type
+            return
         score = _salience(doc, token, other, draft, sentence - sentence_of[other.head])
         if best is None or (score, other.head) > best:
             best, chosen = (score, other.head), other
@@ -416,6 +427,17 @@ def _wanted_types(token: Token, word: str) -> frozenset[str]:
             return frozenset(PLACE_TYPES | _ACTOR_PRONOUN_TYPES)
         return frozenset(_ACTOR_PRONOUN_TYPES)
     return frozenset(_ACTOR_PRONOUN_TYPES | PLACE_TYPES)
+
+
+def _understood_owner(pronoun: Token) -> set[int]:
+    """Heads that grammar makes a possessive refer to: "press the regime to end its attacks", "back the army in its fight"."""
+    noun = pronoun.head
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.dep_ == "xcomp":
+        return {t.i for t in surface_subjects(verb)}
+    if noun.dep_ == "pobj" and verb.lower_ == "in" and verb.head.lemma_ in ("support", "help", "aid", "assist", "back", "join", "advise"):
+        return {c.i for c in verb.head.children if c.dep_ == "dobj"}
+    return set()
 
 
 def _agrees(word: str, draft: EntityDraft, mention: MentionSpan) -> bool:

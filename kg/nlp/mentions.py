@@ -188,6 +188,13 @@ class MentionFinder:
                 kind="description", type="State", key=("state", iso), surfaces=forms[:1], name=owner.name, entry=owner.entry,
                 countries=owner.countries, also=tuple(m.head for m in modifiers[1:]), **base, **flags,
             )  # fmt: skip
+        if owner is not None and owner.type == "State" and noun.lemma in ("ally", "partner"):  # "our Turkish allies"
+            return MentionSpan(
+                kind="description", type="State", key=("state", iso), surfaces=forms[:1], name=owner.name, entry=owner.entry,
+                countries=owner.countries, also=tuple(m.head for m in modifiers[1:]), **base, **flags,
+            )  # fmt: skip
+        if noun.category == "force" and any(c.lower_ == "coalition" and c.i < token.i for c in token.children):
+            return MentionSpan(kind="generic", type="Coalition", key=("generic", "coalition", ""), surfaces=forms, **base, **flags)
         if noun.category == "equipment":
             return None  # shells and jets are instruments; only their owner acts
         if noun.lemma == "man" and flags["plural"] and owner is not None and any(c.dep_ == "poss" for c in token.children):
@@ -244,7 +251,7 @@ class MentionFinder:
             named is not None and named in found.by_head and found.by_head[named].type in PLACE_TYPES or _of_place(token)
         ):
             return None
-        if named is not None and noun.category in ("settlement", "region", "country", "part") and noun.lemma not in (
+        if named is not None and (noun.category in ("settlement", "region", "country", "part") or noun.lemma in ("site", "port")) and noun.lemma not in (
             "part", "half", "area", "side", "outskirts", "edge", "suburbs", "sector", "border", "frontier", "coast", "countryside",
             "street", "front", "frontline", "crossing", "bank", "stronghold", "territory", "enclave", "pocket", "hill", "bastion",
             "desert", "river", "hinterland", "heartland", "homeland", "suburb", "highland", "plain", "neighbourhood", "section",

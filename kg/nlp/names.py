@@ -256,9 +256,10 @@ def _choose(
 def _leftover_names(doc: Doc) -> Iterator[Name]:
     """Yield runs of proper nouns that are in no named entity: "the Orlen bridge", "Marvik"."""
     index = 0
+    titled = _title_cased(doc)
     while index < len(doc):
         token = doc[index]
-        if not _is_name_word(token):
+        if not _is_name_word(token) or index in titled:
             index += 1
             continue
         end = index + 1
@@ -272,10 +273,22 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         index = end
         if text in _NO_NAMES:
             continue
+        if len(span) == 1 and token.tag_ == "NNPS" and token.i <= token.sent.start + 1:
+            continue  # "The Members of ...": a word with a capital
         if len(span) == 1 and (token.lower_ in load_nouns() or singular_known(token) or len(token.text) < 2):
             continue
         cue = cue_type(text)
         yield Name(span.start, span.end, text, cue or _guess(span), weight=0.6 if cue else 0.3)
+
+
+def _title_cased(doc: Doc) -> set[int]:
+    """Tokens of headlines in Title Case, where a capital tells nothing."""
+    found: set[int] = set()
+    for sent in doc.sents:
+        words = [t for t in sent if t.is_alpha and len(t.text) > 3]
+        if len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words):
+            found.update(t.i for t in sent)
+    return found
 
 
 def singular_known(token: Token) -> bool:

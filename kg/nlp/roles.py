@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
+
+from kg.nlp.lemmas import lemma_of
 from kg.nlp.lemmas import lemma_of
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -27,10 +29,11 @@ _BLAME = frozenset("accuse suspect blame condemn criticise criticize charge conv
 # Verbs that only lend their subject to the noun: "launched an attack", "waged war".
 LIGHT_ACTIVE = frozenset(
     "launch conduct carry wage mount stage make give provide take lead open unleash execute perform fly do have deliver send offer "
-    "hold pursue resume begin start continue escalate intensify extend pledge grant step order fire claim plan prepare join attempt "
+    "hold pursue begin start extend pledge grant step order fire claim plan prepare join attempt "
     "run press direct commit reinforce increase boost strengthen reaffirm restart double ramp mobilise mobilize expand receive_no pour announce impose maintain keep sustain declare wage repeat renew expand sign reach strike show express "
-    "voice issue withdraw suspend cut lend supply ship promise undertake organise organize coordinate".split()
+    "voice issue withdraw cut lend supply ship promise undertake organise organize coordinate".split()
 )
+LIGHT_PRESUPPOSING = frozenset("cease suspend resume escalate intensify continue".split())
 LIGHT_PASSIVE = frozenset("receive suffer face come get sustain endure withstand repel repulse undergo see meet experience enjoy lose".split())
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
@@ -159,7 +162,7 @@ def _noun_doers(noun: Token, depth: int) -> list[Token]:
     if found:
         return found
     verb = noun.head
-    if noun.dep_ in ("dobj", "attr", "oprd") and verb.pos_ in ("VERB", "AUX"):
+    if noun.dep_ == "dobj" and verb.pos_ == "VERB" and lemma_of(verb) in LIGHT_ACTIVE:
         return _deep_subjects(verb, depth + 1)
     if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.head.pos_ in ("VERB", "NOUN", "AUX"):
         if verb.head.pos_ == "NOUN":
@@ -225,6 +228,9 @@ def verb_predicate(verb: Token) -> Predicate:
     for name, obj in prepositions(verb):
         if obj.dep_ == "pcomp" and obj.pos_ == "VERB":
             continue
+        if name == "at" and obj.lemma_ == "hand":  # "killed at the hands of"
+            roles["agent"] += [inner for n, inner in prepositions(obj) if n == "of"]
+            continue
         roles["agent" if name == "by" and passive else name].append(_antecedent(verb, obj))
     if verb.dep_ == "relcl" and not roles["patient"] and not passive:
         own = [c for c in verb.children if c.dep_ in SUBJECTS]
@@ -287,6 +293,8 @@ def noun_predicate(noun: Token) -> Predicate:
     elif host.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.head.pos_ in ("VERB", "AUX"):
         governor = verb.head
         predicate.governor = governor
+        if verb.lower_ == "by" and is_passive(governor):  # "reduced to rubble by bombardment": what is hit
+            roles["on"] += surface_subjects(governor)
         if verb.lower_ in ("under", "into") and governor.lemma_ in ("come", "be", "get", "fall", "go", "remain", "stay"):
             roles["sufferer"] += surface_subjects(governor)
             for name, obj in prepositions(governor):
@@ -294,6 +302,8 @@ def noun_predicate(noun: Token) -> Predicate:
                     roles[name].append(obj)
         elif verb.lower_ in ("in", "with", "by", "through", "during", "of"):
             roles["attendant"] += _deep_subjects(governor, 0)
+    elif host.dep_ == "pobj" and verb.lower_ in ("in", "during") and verb.dep_ == "prep" and verb.head.pos_ in ("NOUN", "PROPN"):
+        roles["attendant"].append(verb.head)  # "X in the fight against Y"
     return predicate
 
 
@@ -309,6 +319,8 @@ def light(predicate: Predicate, verb: Token, dep: str) -> None:
     if lemma in LIGHT_ACTIVE:
         roles["doer"] += doers
         predicate.construction = "light verb"
+    elif lemma in LIGHT_PRESUPPOSING:
+        roles["late doer"] += doers  # what is ceased or resumed has been done; the construction stays nominal
     elif lemma in LIGHT_PASSIVE:
         roles["sufferer"] += doers
         predicate.construction = "light verb"
