@@ -30,6 +30,10 @@ class Arguments:
     def __init__(self, reading: Reading, lexicon: FrameLexicon) -> None:
         self.reading = reading
         self.lexicon = lexicon
+        self.acting = False
+        """Whether a town that no gazetteer knows may stand for a state that acts."""
+        self.metonymy = True
+        """Whether an event may stand for its doer."""
         self._doers: dict[str, list[tuple[int, ...]]] = {}
 
     def resolve(
@@ -58,7 +62,7 @@ class Arguments:
             if below:
                 return [Argument(a.head, a.entity, a.steps) for a in below]
         if mention is not None and mention.kind == "generic":
-            apposed = [c for c in token.children if c.dep_ == "appos" and c.i in mentions and mentions[c.i].kind == "name"]
+            apposed = [c for c in token.children if c.dep_ == "appos" and c.i in mentions and mentions[c.i].kind == "name" and mentions[c.i].type != "HeritageStatus"]
             examples = _examples(token)
             if examples and mention.plural:  # "cities such as Aleppo", "groups including A and B"
                 found = [a for e in examples for a in self.resolve(e, want, depth=depth + 1)]
@@ -94,7 +98,7 @@ class Arguments:
             if covering is not None and token.pos_ == "PROPN":
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
-        if want in ("", "Actor") or want in ACTOR_TYPES:
+        if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
         if want == "Place" and lemma in ("target", "position", "site", "area", "location"):
             for name, obj in prepositions(token):
@@ -162,6 +166,8 @@ class Arguments:
             return self._other_face(entity, "State")
         if draft.type == "State" and fits("Country", want):
             return self._other_face(entity, "Country")
+        if self.acting and draft.type == "Settlement" and fits("State", want) and not draft.generic and not draft.entry:
+            return self._other_face(entity, "State")  # a name that is in no gazetteer and acts: a state of the writer's
         if want in ("Actor", "Coalition", "") and draft.type == "Region" and draft.name in ("West", "Gulf", "the West"):
             return entity
         return None
@@ -169,7 +175,7 @@ class Arguments:
     def _other_face(self, entity: int, type_: str) -> int:
         table = self.reading.table
         draft = table.drafts[entity]
-        iso = draft.key[1] if len(draft.key) > 1 else draft.name.casefold()
+        iso = draft.key[1] if draft.key[0] in ("state", "country") else draft.name.casefold()
         other = table.get((type_.lower(), iso), type_)
         if not other.heads:
             other.heads.append(draft.heads[0])

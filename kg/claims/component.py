@@ -18,6 +18,7 @@ from kg.claims.heritage import heritage_claims
 from kg.claims.lexicon import FrameLexicon, load_lexicon
 from kg.claims.location import locations
 from kg.claims.membership import memberships
+from kg.claims.speakers import resolve_first_person
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
 from kg.claims.times import time_of
 from kg.gazetteers import load_gazetteer
@@ -51,16 +52,17 @@ class ClaimExtractor:
         """Return what an annotated document says; writes nothing to it."""
         reading = Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc))
         engine = FrameEngine(reading, self.lexicon)
-        drafts = list(engine.claims())
-        drafts += locations(reading, engine.arguments)
-        drafts += memberships(reading, engine.arguments)
-        drafts += heritage_claims(reading, engine.arguments)
         speech = find_speech(doc)
+        members = list(memberships(reading, engine.arguments))
+        resolve_first_person(reading, speech, members)
+        drafts = list(engine.claims()) + members
+        drafts += locations(reading, engine.arguments)
+        drafts += heritage_claims(reading, engine.arguments)
         for draft in drafts:
             _attribute(draft, reading, engine.arguments, speech)
             if draft.relation not in _TIMELESS:
                 draft.time = time_of(doc[draft.trigger])
-        kept = _consistent(_resolve_speakers(drafts, reading, engine.arguments), reading)
+        kept = _consistent(drafts, reading)
         return _Writer(reading).write(kept)
 
 
@@ -79,11 +81,6 @@ def _attribute(draft: ClaimDraft, reading: Reading, arguments: Arguments, speech
         draft.source = found[0]
     if draft.modality == "Actual" and (found or source is not None):
         draft.modality = "Claimed"
-
-
-def _resolve_speakers(drafts: list[ClaimDraft], reading: Reading, arguments: Arguments) -> list[ClaimDraft]:
-    """Keep the claims; those about "we" were not made, since "we" denotes no entity without its speaker."""
-    return drafts
 
 
 def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDraft]:

@@ -154,10 +154,15 @@ class FrameEngine:
         if "pairs" in frame.flags:
             yield from self._pairs(frame, predicate, matched, domain)
             return
+        political = frame.relation in ("opposes", "supports", "alliedWith", "negotiatesWith")
+        self.arguments.metonymy = frame.relation not in ("memberOf", "leads", "negotiatesWith", "alliedWith")
+        self.arguments.acting = political
         objects = self._fill(frame.object, predicate, range_, matched, frame)
         if not objects:
             return
+        self.arguments.acting = True
         subjects = self._fill(frame.subject, predicate, domain, matched, frame)
+        self.arguments.acting, self.arguments.metonymy = False, True
         if not subjects:
             return
         factuality = assess(predicate)
@@ -183,7 +188,7 @@ class FrameEngine:
         """"foreign insurgents joining the insurgency", "rebels include groups": no membership between descriptions of one kind."""
         first, second = self.reading.table.drafts[a.entity], self.reading.table.drafts[b.entity]
         return first.generic and second.generic and first.type == second.type and (
-            bool(first.nouns & {"group", "insurgent", "rebel", "militant", "fighter", "insurgency"}) and len(first.surfaces) <= 2
+            bool(first.nouns & {"group", "insurgent", "rebel", "militant", "fighter", "insurgency"})
         )
 
     def _pairs(
@@ -276,7 +281,7 @@ class FrameEngine:
         if name == "claimed event":
             return self._claimed_event(predicate, matched)
         if name == "from control":
-            for token in roles.get("from", ()):
+            for token in self._tokens("from", predicate, matched, flags):
                 if lemma_of(token) in ("control", "rule", "occupation", "grip", "hand", "clutch"):
                     return [c for c in token.children if c.dep_ in ("poss", "compound", "amod")] + [
                         obj for n, obj in prepositions(token) if n == "of"
@@ -318,6 +323,10 @@ class FrameEngine:
     def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
         """What a predicate noun is said of: "X is a member of", "X, a member of"."""
         noun = predicate.token
+        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NUM", "DET", "PRON", "NOUN") and (
+            noun.head.head.pos_ != "NOUN" or lemma_of(noun.head.head) == "part"
+        ):  # fmt: skip
+            noun = noun.head.head  # "one of its constituent groups"
         if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
             return verb_predicate(noun.head).roles.get("agent", [])
         if noun.dep_ == "appos":
@@ -328,6 +337,8 @@ class FrameEngine:
         if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ == "VERB":
             roles = verb_predicate(noun.head.head).roles
             return [*roles.get("patient", []), *roles.get("agent", [])]
+        if any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.children):
+            return []  # "their supporters" says no more than the word
         if "copula" not in frame_flags and self.reading.mentions.by_head.get(noun.i) is not None:
             return [noun]
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -23,9 +24,10 @@ class _Piece:
     """A part of a document's text as the parser gets it; ``shift`` leads back to the document."""
 
     text: str
-    shift: int
+    positions: array[int]
+    """For each character of the piece and its end: where it stands in the document's text, or in its title."""
     title: int
-    """Length of the title that stands before the text in this piece, with its two line ends; else 0."""
+    """Length of the title that stands before the text in this piece, with its line ends; else 0."""
 
 
 def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Extraction]]:
@@ -78,12 +80,33 @@ def cut_document(document: Document, prepare: Callable[[str, tuple[tuple[int, in
     while start < len(text) or start == 0:
         end = _piece_end(text, start)
         inside = tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
-        body = prepare(text[start:end], inside)
+        body, positions = _collapse(prepare(text[start:end], inside), start)
         head = prepare(lead, ()) if start == 0 else ""
-        yield _Piece(head + body, start - len(head), len(head))
+        yield _Piece(head + body, array("q", range(len(head))) + positions, len(head))
         start = end
         if end >= len(text):
             break
+
+
+_BLANKS = re.compile(r"[ ]*\n[ \n]*\n[ ]*|[ ]*\n[ ]*|[ ]{2,}")
+
+
+def _collapse(text: str, start: int) -> tuple[str, array[int]]:
+    """Shorten runs of white space, on which the parser stumbles; tell where each character came from."""
+    out: list[str] = []
+    positions = array("q")
+    last = 0
+    for match in _BLANKS.finditer(text):
+        out.append(text[last : match.start()])
+        positions.extend(range(start + last, start + match.start()))
+        blank = match.group()
+        short = "\n\n" if blank.count("\n") > 1 else ("\n" if "\n" in blank else " ")
+        out.append(short)
+        positions.extend(range(start + match.start(), start + match.start() + len(short)))
+        last = match.end()
+    out.append(text[last:])
+    positions.extend(range(start + last, start + len(text) + 1))
+    return "".join(out), positions
 
 
 def _piece_end(text: str, start: int) -> int:
@@ -100,25 +123,27 @@ def _piece_end(text: str, start: int) -> int:
 
 def _in_document(extraction: Extraction, piece: _Piece, document: Document) -> Extraction:
     """Move offsets from a piece to the document; claims of the title count in the title."""
+    title = re.sub(r"\s+", " ", document.title).strip()
+
+    def place(start: int, end: int) -> tuple[int, int, str]:
+        source = title if end <= piece.title else document.text
+        first, last = piece.positions[start], piece.positions[end - 1] + 1
+        return first, min(last, len(source)), source
 
     def move(mention: Mention) -> Mention:
-        shift = 0 if mention.end <= piece.title else piece.shift
-        start, end = mention.start + shift, mention.end + shift
-        source = document.title if mention.end <= piece.title else document.text
+        start, end, source = place(mention.start, mention.end)
         return replace(mention, start=start, end=end, text=_words(source, start, end) or mention.text)
 
     claims = []
     for claim in extraction.claims:
-        in_title = claim.quote_end <= piece.title
-        shift = 0 if in_title else piece.shift
-        start, end = claim.quote_start + shift, claim.quote_end + shift
-        source = re.sub(r"\s+", " ", document.title).strip() if in_title else document.text
+        start, end, source = place(claim.quote_start, claim.quote_end)
+        trigger_start, trigger_end, _ = place(claim.trigger_start, claim.trigger_end)
         claims.append(
             replace(
                 claim, subject=move(claim.subject), object=move(claim.object),
                 source=move(claim.source) if claim.source is not None else None,
-                quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", source[start:end]), in_title=in_title,
-                trigger_start=claim.trigger_start + shift, trigger_end=claim.trigger_end + shift,
+                quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", source[start:end]),
+                in_title=claim.quote_end <= piece.title, trigger_start=trigger_start, trigger_end=trigger_end,
             )  # fmt: skip
         )
     mentions = tuple(move(m) for m in extraction.mentions)

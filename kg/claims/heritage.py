@@ -65,7 +65,7 @@ def _bearers(reading: Reading, head: Token, mention: MentionSpan) -> Iterator[tu
                 yield token, verb, predicate
             return
     for child in head.children:
-        if child.dep_ == "appos" or child.dep_ == "prep" and child.lower_ in ("of", "at", "in"):
+        if child.dep_ == "appos" or child.dep_ == "prep" and child.lower_ in ("of", "at"):
             for token in [child] if child.dep_ == "appos" else list(child.children):
                 if token.pos_ == "PROPN":
                     yield token, head, None

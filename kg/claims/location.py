@@ -88,12 +88,10 @@ def _phrases_after(token: Token) -> Iterator[tuple[str, Token]]:
     """Prepositional phrases of a noun, and one right after it that the parser hung on the noun's verb."""
     yield from prepositions(token)
     if token.dep_ in ("dobj", "nsubjpass", "pobj", "conj"):
-        verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
-        for prep in verb.children if verb is not None else ():
-            if prep.dep_ == "prep" and prep.i == token.right_edge.i + 1:
-                for obj in prep.children:
-                    if obj.dep_ == "pobj":
-                        yield prep.lower_, obj
+        for host in list(token.ancestors)[:4]:
+            for prep in host.children:
+                if prep.dep_ == "prep" and prep.i == token.right_edge.i + 1:
+                    yield from ((prep.lower_, obj) for obj in prep.children if obj.dep_ == "pobj")
 
 
 def _after_comma(reading: Reading, arguments: Arguments, mention: MentionSpan) -> Iterator[ClaimDraft]:

@@ -201,6 +201,8 @@ def _place_mention(
         key = ()
     if key == ("force", "government"):
         key = _force_of_government(table)
+    if len(key) > 1 and key[0] in ("force", "government") and ("name", key[1]) in canonical:
+        key = (key[0], canonical["name", key[1]][1], *key[2:])  # "al-Masri's men" are the forces of Ahmad al-Masri
     if key:
         draft = table.add(canonical.get(key, key), mention)
         if mention.kind == "description" and key[0] in ("force", "government"):
@@ -295,7 +297,7 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
             return latest(d for d in drafts if d.key[0] == "government" and len(d.key) == 2)
         if mention.category == "force" and not country and mention.noun in ("army", "military", "troop", "force", "soldier"):
             return latest(d for d in drafts if d.key[0] == "force" and len(d.key) == 2)
-    if not mention.definite:
+    if not mention.definite or any(c.dep_ == "poss" for c in doc[mention.head].lefts) and mention.type not in PLACE_TYPES:
         return None
     if mention.category == "officials":
         return latest(d for d in same_noun if d.type == "Person")

@@ -121,7 +121,7 @@ class MentionFinder:
             iso = name.country or name.entry.partition(":")[2]
             if name.type == "PopulationGroup":  # "Syrians", "the Turks": the people, or the state as who acts
                 return MentionSpan(
-                    kind="name", type="State", key=("state", iso), surfaces=surfaces, countries=(iso,), plural=True, **common
+                    kind="name", type="PopulationGroup", key=("people", iso), surfaces=surfaces, countries=(iso,), plural=True, **common
                 )  # fmt: skip
             type_ = "Country" if self._is_location(root, name) else "State"
             return MentionSpan(kind="name", type=type_, key=(type_.lower(), iso), surfaces=surfaces, countries=(iso,), **common)
@@ -193,7 +193,7 @@ class MentionFinder:
                 kind="description", type="State", key=("state", iso), surfaces=forms[:1], name=owner.name, entry=owner.entry,
                 countries=owner.countries, also=tuple(m.head for m in modifiers[1:]), **base, **flags,
             )  # fmt: skip
-        if noun.category == "force" and any(c.lower_ == "coalition" and c.i < token.i for c in token.children):
+        if noun.category == "force" and any(c.lower_ == "coalition" and c.i < token.i and not _is_anti(c) for c in token.children):
             return MentionSpan(kind="generic", type="Coalition", key=("generic", "coalition", ""), surfaces=forms, **base, **flags)
         if noun.category == "equipment":
             return None  # shells and jets are instruments; only their owner acts
@@ -289,7 +289,7 @@ class MentionFinder:
                 for obj in child.children:
                     if obj.dep_ == "pobj":
                         heads += [obj, *obj.conjuncts]
-        named = [found.by_head[t.i] for t in heads if t.i in found.by_head and found.by_head[t.i].kind == "name"]
+        named = [found.by_head[t.i] for t in heads if not _is_anti(t) and t.i in found.by_head and found.by_head[t.i].kind == "name"]
         order = {"ArmedGroup": 0, "MilitaryForce": 0, "Coalition": 0, "Organization": 0, "Government": 1}
         return sorted(named, key=lambda m: (order.get(m.type, 2), m.head))
 
@@ -300,6 +300,11 @@ class MentionFinder:
         if token.lower_ in _FIRST_PERSON and token.pos_ in ("PRON", "DET") and not token.text.isupper():
             return MentionSpan(token.i, token.i, token.i + 1, "pronoun", "", noun=token.lower_, plural=True, definite=True)
         return None
+
+
+def _is_anti(token: Token) -> bool:
+    """True for X in "anti-X": whatever bears it is not X's."""
+    return token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in ("anti", "counter", "non", "ex", "pre", "post")
 
 
 def _is_agentive_from(prep: Token) -> bool:

@@ -42,6 +42,8 @@ _PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
+# Laws, papers and events bear names, but do not act.
+_NO_ACTOR = re.compile(r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum|Hostilities)\b|^(World )?War\b|\bWar$")
 _MAX_WORDS = 8
 _TITLES = frozenset("the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt sgt. capt capt. sir".split())
 
@@ -106,7 +108,7 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if ent.label_ not in _NER_TYPES:
             continue
         span = _trim(ent)
-        if span is not None and span.text in _NO_NAMES:
+        if span is not None and (span.text in _NO_NAMES or _NO_ACTOR.search(span.text) or _is_model(span)):
             continue
         if span is None or not any(t.text[0].isupper() for t in span):
             continue
@@ -120,6 +122,9 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         ampersand = next((t.i for t in span if t.text == "&" and span.start < t.i < span.end - 1), -1)
         if ampersand > 0 and gazetteer.lookup(_surface(doc[ampersand + 1 : span.end])):
             span = doc[span.start : ampersand]
+        inner = next((t.i for t in span if t.lower_ in ("in", "at", "near") and t.i > span.start), -1)
+        if inner > 0 and not gazetteer.lookup(_surface(span)):
+            span = doc[span.start : inner]  # "Iraqi Museum in Baghdad": two names
         text = _surface(span)
         cue = cue_type(text)
         type_, weight = (cue, 2.0) if cue else (_NER_TYPES[ent.label_], 1.0)
@@ -128,6 +133,8 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if ent.label_ == "NORP" and span[-1].pos_ == "ADJ" and not cue:
             yield Name(span.start, span.end, text, "PopulationGroup", adjective=True, weight=0.5)
             continue
+        if ent.label_ == "GPE" and not cue and len(span) > 1 and span[-1].text.isupper() and len(span[-1].text) > 2:
+            type_ = "Organization"  # "Vermont ANG"
         yield Name(span.start, span.end, text, type_, weight=weight)
 
 
@@ -245,8 +252,8 @@ def _choose(
         return sure[0]
     if places and (place_like or not actors):
         if "PERSON" in labels and not locative and len(text.split()) > 1 and not text[:1].islower():
-            exact = [e for e in places if e.name == text]
-            return exact[0] if exact and "-" in text else None
+            # people seldom bear the names of towns of several words, and seldom are what is held or entered
+            return places[0] if root.dep_ in ("dobj", "pobj", "nsubjpass", "appos", "conj") else None
         return places[0]
     if actors and (not places or labels & {"ORG", "NORP"}) and actors[0].type != "Person":
         return actors[0]
@@ -271,7 +278,7 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         span = doc[index:end]
         text = _surface(span)
         index = end
-        if text in _NO_NAMES:
+        if text in _NO_NAMES or _NO_ACTOR.search(text) or _is_model(span):
             continue
         if len(span) == 1 and token.tag_ == "NNPS" and token.i <= token.sent.start + 1:
             continue  # "The Members of ...": a word with a capital
@@ -279,6 +286,12 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
             continue
         cue = cue_type(text)
         yield Name(span.start, span.end, text, cue or _guess(span), weight=0.6 if cue else 0.3)
+
+
+def _is_model(span: Span) -> bool:
+    """True for "F-16 Fighting Falcons": a make of aircraft or weapon."""
+    near = span.doc[max(0, span.start - 3) : span.end].text
+    return bool(re.search(r"\b[A-Z]{1,4}-\d{1,3}[A-Z]?\b", near))
 
 
 def _title_cased(doc: Doc) -> set[int]:
@@ -325,7 +338,7 @@ def _adjust(doc: Doc, name: Name) -> Name:
         noun = load_nouns().get(root.head.head.lemma_.lower())
         if noun and noun.category in ("settlement", "region", "part") and root.head.head.i < name.start:
             if noun.lemma in ("part", "side", "half", "area", "outskirts", "edge", "suburbs", "side"):
-                return name if name.type in PLACE_TYPES else replace(name, type="Settlement", weight=2.5)
+                return name
             return replace(name, type=noun.type if noun.category != "part" else "Settlement", weight=4.0)
         if noun and noun.category == "government" and name.type == "Settlement":
             return replace(name, type="Country")

@@ -35,6 +35,8 @@ LIGHT_ACTIVE = frozenset(
 )
 LIGHT_PRESUPPOSING = frozenset("cease suspend resume escalate intensify continue".split())
 LIGHT_PASSIVE = frozenset("receive suffer face come get sustain endure withstand repel repulse undergo see meet experience enjoy lose".split())
+_HELPING = frozenset("support help aid assist back advise join".split())
+_TELLING = frozenset("reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce condemn".split())
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
 
@@ -300,7 +302,9 @@ def noun_predicate(noun: Token) -> Predicate:
             for name, obj in prepositions(governor):
                 if obj != host:
                     roles[name].append(obj)
-        elif verb.lower_ in ("in", "with", "by", "through", "during", "of"):
+        elif verb.lower_ == "in" and lemma_of(governor) in _HELPING:
+            roles["attendant"] += [c for c in governor.children if c.dep_ == "dobj"]  # "help the army in its fight"
+        elif verb.lower_ in ("in", "with", "by", "through", "during", "of") and not (verb.lower_ == "in" and governor.lemma_ in _TELLING):
             roles["attendant"] += _deep_subjects(governor, 0)
     elif host.dep_ == "pobj" and verb.lower_ in ("in", "during") and verb.dep_ == "prep" and verb.head.pos_ in ("NOUN", "PROPN"):
         roles["attendant"].append(verb.head)  # "X in the fight against Y"

@@ -1,0 +1,49 @@
+"""Gives "we", "our" and "I" their entity: the speaker's body, the speaker, or whoever the statement is by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.claims.attribution import Speech, speaker_of
+from kg.claims.draft import ClaimDraft, Reading
+from kg.nlp.roles import surface_subjects
+
+_SINGULAR = frozenset("i me my mine myself".split())
+_PLURAL = frozenset("we us our ours ourselves".split())
+_BODIES = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce", "ArmedGroup"})
+
+
+def resolve_first_person(reading: Reading, speech: list[Speech], memberships: Iterable[ClaimDraft]) -> None:
+    """Set the entity of first-person pronouns where the text tells who speaks, and for whom."""
+    body_of: dict[int, int] = {}
+    for draft in memberships:
+        if draft.relation == "leads" or draft.subject.entity not in body_of and draft.relation == "memberOf":
+            body_of[draft.subject.entity] = draft.object.entity
+    author = _author(reading)
+    for mention in reading.mentions:
+        if mention.kind != "pronoun" or mention.noun not in _SINGULAR | _PLURAL:
+            continue
+        speaker = speaker_of(reading.doc[mention.head], speech)
+        entity = -1
+        if speaker is not None:
+            named = reading.mentions.by_head.get(speaker.i)
+            entity = named.entity if named is not None else -1
+            if entity >= 0 and mention.noun in _PLURAL and reading.type_of(entity) == "Person":
+                entity = body_of.get(entity, -1)
+        elif mention.noun in _PLURAL:
+            entity = author
+        if entity >= 0:
+            mention.entity, mention.type = entity, reading.type_of(entity)
+            mention.antecedent = reading.table.drafts[entity].heads[-1]
+
+
+def _author(reading: Reading) -> int:
+    """The body that makes a statement in its own voice: the subject with which the text begins."""
+    for number, sent in enumerate(reading.doc.sents):
+        if number > 2:
+            break
+        for token in surface_subjects(sent.root):
+            mention = reading.mentions.by_head.get(token.i)
+            if mention is not None and mention.entity >= 0 and reading.type_of(mention.entity) in _BODIES and mention.kind != "generic":
+                return mention.entity
+    return -1
