@@ -6,21 +6,25 @@ from spacy.tokens import Token
 
 from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import FrameLexicon
-from kg.nlp.roles import noun_predicate, prepositions, spread
-from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.roles import noun_predicate, prepositions, spread
 
 # Quantities and groupings: "dozens of fighters" are fighters.
 TRANSPARENT = frozenset(
-    "number dozen hundred thousand score most some many few several all lot majority series wave group couple handful rest remainder "
-    "member million ten half bulk hundreds thousands dozens scores tens string band crowd mass one two three four five six seven eight "
-    "nine remnant remains remain position member column convoy concentration gathering type kind part".split()
+    "number dozen hundred thousand score most some many few several all lot majority series wave "
+    "group couple handful rest remainder member million ten half bulk hundreds thousands dozens "
+    "scores tens string band crowd mass one two three four five six seven eight nine remnant remains "
+    "remain position member column convoy concentration gathering type kind part".split()
 )
-_MEMBERS = frozenset("member leader head commander chief fighter soldier official supporter deputy family relative position".split())
+_MEMBERS = frozenset(
+    "member leader head commander chief fighter soldier official supporter deputy family relative "
+    "position".split()
+)
 _BRIDGING = frozenset("ally partner".split())
 _INSTRUMENTS = frozenset(
-    "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone tank artillery gun sniper weapon "
-    "grenade explosion blast ultimatum".split()
+    "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
+    "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
 )
 
 
@@ -57,12 +61,21 @@ class Arguments:
         mention = mentions.get(token.i)
         lemma = lemma_of(token)
         inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
-        if inner is not None and (mention is None or mention.kind == "generic" and lemma in TRANSPARENT or lemma == "member"):
+        if inner is not None and (
+            mention is None or (mention.kind == "generic" and lemma in TRANSPARENT) or lemma == "member"
+        ):
             below = self.resolve(inner, want, depth=depth + 1)
             if below:
                 return [Argument(a.head, a.entity, a.steps) for a in below]
         if mention is not None and mention.kind == "generic":
-            apposed = [c for c in token.children if c.dep_ == "appos" and c.i in mentions and mentions[c.i].kind == "name" and mentions[c.i].type != "HeritageStatus"]
+            apposed = [
+                c
+                for c in token.children
+                if c.dep_ == "appos"
+                and c.i in mentions
+                and mentions[c.i].kind == "name"
+                and mentions[c.i].type != "HeritageStatus"
+            ]
             examples = _examples(token)
             if examples and mention.plural:  # "cities such as Aleppo", "groups including A and B"
                 found = [a for e in examples for a in self.resolve(e, want, depth=depth + 1)]
@@ -77,7 +90,12 @@ class Arguments:
                     return units
             if apposed:  # "our ally Turkey": Turkey
                 return self._resolve_one(apposed[0], want, depth + 1)
-        if mention is not None and mention.kind == "generic" and mention.noun in _BRIDGING and mention.definite:
+        if (
+            mention is not None
+            and mention.kind == "generic"
+            and mention.noun in _BRIDGING
+            and mention.definite
+        ):
             return []  # "its allies": who they are the words do not say
         if mention is not None and mention.entity >= 0:
             found = []
@@ -86,7 +104,11 @@ class Arguments:
                 if other is not None and other.entity >= 0:
                     entity = self.face(other.entity, want)
                     if entity is not None:
-                        steps = 1 if other.kind == "pronoun" or other.antecedent >= 0 and not other.surfaces else 0
+                        steps = (
+                            1
+                            if other.kind == "pronoun" or (other.antecedent >= 0 and not other.surfaces)
+                            else 0
+                        )
                         found.append(Argument(head if head != token.i else token.i, entity, steps))
             if found:
                 return found
@@ -94,7 +116,14 @@ class Arguments:
                 return self._through_owner(token, want, depth)
             return []
         if mention is None:
-            covering = next((m for m in mentions.values() if m.start <= token.i < m.end and m.kind == "name" and m.entity >= 0), None)
+            covering = next(
+                (
+                    m
+                    for m in mentions.values()
+                    if m.start <= token.i < m.end and m.kind == "name" and m.entity >= 0
+                ),
+                None,
+            )
             if covering is not None and token.pos_ == "PROPN":
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
@@ -166,9 +195,21 @@ class Arguments:
             return self._other_face(entity, "State")
         if draft.type == "State" and fits("Country", want):
             return self._other_face(entity, "Country")
-        if self.acting and draft.type == "Settlement" and fits("State", want) and not draft.generic and not draft.entry:
-            return self._other_face(entity, "State")  # a name that is in no gazetteer and acts: a state of the writer's
-        if want in ("Actor", "Coalition", "") and draft.type == "Region" and draft.name in ("West", "Gulf", "the West"):
+        if (
+            self.acting
+            and draft.type == "Settlement"
+            and fits("State", want)
+            and not draft.generic
+            and not draft.entry
+        ):
+            return self._other_face(
+                entity, "State"
+            )  # a name that is in no gazetteer and acts: a state of the writer's
+        if (
+            want in ("Actor", "Coalition", "")
+            and draft.type == "Region"
+            and draft.name in ("West", "Gulf", "the West")
+        ):
             return entity
         return None
 
@@ -204,7 +245,7 @@ def _examples(token: Token) -> list[Token]:
     found = []
     for child in token.children:
         if child.dep_ == "prep" and child.i > token.i and (
-            child.lower_ == "including" or child.lower_ == "as" and child.nbor(-1).lower_ == "such"
+            child.lower_ == "including" or (child.lower_ == "as" and child.nbor(-1).lower_ == "such")
         ):  # fmt: skip
             found += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
     return found

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.claims.factuality import REPORT
-from kg.nlp.roles import surface_subjects
+from kg.claims.governors import REPORT
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.roles import surface_subjects
 
 _SPEECH = REPORT | frozenset("respond ask urge condemn".split())
 _MAX_QUOTE = 3000  # characters; an opening mark without its partner must not swallow the article
@@ -63,7 +63,9 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _opens(doc: Doc, token: Token) -> bool:
-    return not token.whitespace_ and (token.i == 0 or bool(doc[token.i - 1].whitespace_) or doc[token.i - 1].is_space)
+    return not token.whitespace_ and (
+        token.i == 0 or bool(doc[token.i - 1].whitespace_) or doc[token.i - 1].is_space
+    )
 
 
 def _paragraph_start(doc: Doc, index: int) -> bool:
@@ -80,9 +82,9 @@ def _speaker_near(doc: Doc, start: int, end: int, inside: set[int]) -> Token | N
     sentences: list[Span] = [last, first]
     if last.end < len(doc):
         after = doc[last.end].sent
-        if len(after) < 25 and not doc[end - 1 : last.end].text.strip('"\u201d ').endswith("."):
-            sentences.append(after)
-        elif after[0].lower_ in ("said", "says", "added"):
+        if (len(after) < 25 and not doc[end - 1 : last.end].text.strip('"\u201d ').endswith(".")) or after[
+            0
+        ].lower_ in ("said", "says", "added"):
             sentences.append(after)
     if first.start > 0:
         before = doc[first.start - 1].sent
@@ -94,10 +96,23 @@ def _speaker_near(doc: Doc, start: int, end: int, inside: set[int]) -> Token | N
                 continue
             subjects = [s for s in surface_subjects(token) if s.i not in inside]
             if not subjects:
-                subjects = [c for c in token.rights if c.dep_ in ("nsubj", "dobj", "npadvmod", "attr") and c.pos_ in ("PROPN", "NOUN") and c.i not in inside]
+                subjects = [
+                    c
+                    for c in token.rights
+                    if c.dep_ in ("nsubj", "dobj", "npadvmod", "attr")
+                    and c.pos_ in ("PROPN", "NOUN")
+                    and c.i not in inside
+                ]
             if subjects:
                 return subjects[0]
-            follower = next((t for t in doc[token.i + 1 : token.i + 10] if t.pos_ == "PROPN" and t.dep_ in ("ROOT", "nsubj")), None)
+            follower = next(
+                (
+                    t
+                    for t in doc[token.i + 1 : token.i + 10]
+                    if t.pos_ == "PROPN" and t.dep_ in ("ROOT", "nsubj")
+                ),
+                None,
+            )
             if follower is not None:
                 return follower
     return None
@@ -120,8 +135,13 @@ def _after_colon(doc: Doc, inside: set[int]) -> list[Speech]:
             subjects = surface_subjects(token) or [
                 c for c in token.lefts if c.pos_ in ("PROPN", "NOUN") and c.dep_ not in ("npadvmod",)
             ]
-            subjects = subjects or [t for t in sentence if t.pos_ == "PROPN" and t.i < token.i and t.head.i >= t.i][-1:]
-            if subjects and not any(i in inside for i in range(after[0].i + 1, min(after[0].i + 3, len(doc)))):
+            subjects = (
+                subjects
+                or [t for t in sentence if t.pos_ == "PROPN" and t.i < token.i and t.head.i >= t.i][-1:]
+            )
+            if subjects and not any(
+                i in inside for i in range(after[0].i + 1, min(after[0].i + 3, len(doc)))
+            ):
                 opened.append((after[0].i + 1, subjects[0]))
                 break
     result = []

@@ -18,12 +18,14 @@ from kg.claims.heritage import heritage_claims
 from kg.claims.lexicon import FrameLexicon, load_lexicon
 from kg.claims.location import locations
 from kg.claims.membership import memberships
-from kg.claims.speakers import resolve_first_person
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
+from kg.claims.speakers import resolve_first_person
 from kg.claims.times import time_of
 from kg.gazetteers import load_gazetteer
-from kg.nlp.coreference import Coreference, EntityDraft
-from kg.nlp.mentions import MentionFinder, MentionSpan, register_extensions
+from kg.nlp.coreference import Coreference
+from kg.nlp.entities import EntityDraft
+from kg.nlp.mention import MentionSpan
+from kg.nlp.mentions import MentionFinder, register_extensions
 
 _TIMELESS = frozenset({"locatedIn", "memberOf", "leads", "hasHeritageStatus"})
 _STATIC = _TIMELESS
@@ -69,7 +71,9 @@ class ClaimExtractor:
 def _attribute(draft: ClaimDraft, reading: Reading, arguments: Arguments, speech: list[Speech]) -> None:
     """Give a claim the source that its sentence or the speech around it names."""
     trigger = reading.doc[draft.trigger]
-    if draft.source is not None or draft.relation in _STATIC and draft.modality != "Claimed" and speaker_of(trigger, speech) is None:
+    if draft.source is not None or (
+        draft.relation in _STATIC and draft.modality != "Claimed" and speaker_of(trigger, speech) is None
+    ):
         return
     source: Token | None = None
     if draft.modality != "Denied":
@@ -89,7 +93,11 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
     seen: set[tuple[object, ...]] = set()
     drafts = sorted(drafts, key=lambda d: (d.trigger, d.relation, d.subject.entity, d.object.entity, d.weak))
     controls = {(d.trigger, d.subject.entity, d.object.entity) for d in drafts if d.relation == "controls"}
-    held = {(d.subject.entity, d.object.entity, reading.doc[d.trigger].sent.start) for d in drafts if d.relation == "controls" and d.phase != "Ends"}
+    held = {
+        (d.subject.entity, d.object.entity, reading.doc[d.trigger].sent.start)
+        for d in drafts
+        if d.relation == "controls" and d.phase != "Ends"
+    }
     for draft in drafts:
         if draft.subject.entity == draft.object.entity:
             continue
@@ -101,7 +109,10 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
             (draft.subject.entity, draft.object.entity, reading.doc[draft.trigger].sent.start) in held
         ):
             continue  # who holds a place is there anyway
-        if draft.relation == "attacks" and (draft.trigger, draft.subject.entity, draft.object.entity) in controls:
+        if (
+            draft.relation == "attacks"
+            and (draft.trigger, draft.subject.entity, draft.object.entity) in controls
+        ):
             continue
         kept.append(draft)
     return kept
@@ -122,16 +133,18 @@ class _Writer:
         claims = tuple(sorted(self._claim(d, number) for d in drafts))
         mentions = tuple(
             sorted(
-                self._mention(m.head, number[m.entity])
-                for m in self.reading.mentions
-                if m.entity in number
+                self._mention(m.head, number[m.entity]) for m in self.reading.mentions if m.entity in number
             )
         )
         return Extraction(entities=entities, mentions=mentions, claims=claims)
 
     def _entity(self, draft: EntityDraft) -> DocumentEntity:
         surfaces = sorted({_clean(s) for s in draft.surfaces if s.strip()})
-        name = _clean(draft.name) if draft.name else (max(surfaces, key=lambda s: (len(s.split()) <= 3, len(s)), default="") or draft.key[0])
+        name = (
+            _clean(draft.name)
+            if draft.name
+            else (max(surfaces, key=lambda s: (len(s.split()) <= 3, len(s)), default="") or draft.key[0])
+        )
         parent = ""
         return DocumentEntity(
             name=name, type=draft.type, names=tuple(surfaces) or (name,), generic=draft.generic,
@@ -200,8 +213,12 @@ def make_claims(nlp: Language, name: str, lexicon: str, gazetteer: str) -> Claim
     """Create the component; ``lexicon`` and ``gazetteer`` are paths of a user's own files, or empty."""
     register_extensions()
     if not Doc.has_extension("claims"):
-        Doc.set_extension("claims", getter=lambda doc: doc._.kg_extraction.claims if doc._.kg_extraction else ())
-    return ClaimExtractor(load_lexicon(Path(lexicon) if lexicon else None), Path(gazetteer) if gazetteer else None)
+        Doc.set_extension(
+            "claims", getter=lambda doc: doc._.kg_extraction.claims if doc._.kg_extraction else ()
+        )
+    return ClaimExtractor(
+        load_lexicon(Path(lexicon) if lexicon else None), Path(gazetteer) if gazetteer else None
+    )
 
 
 __all__ = ["Argument", "ClaimExtractor", "MentionSpan", "make_claims"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.claims.model import Modality, Phase, Polarity
-from kg.nlp.coreference import EntityTable
-from kg.nlp.mentions import Mentions
+from kg.nlp.entities import EntityTable
+from kg.nlp.mention import Mentions
 
 
 @dataclass(frozen=True, slots=True)

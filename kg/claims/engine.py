@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
@@ -9,11 +10,12 @@ from spacy.tokens import Doc, Token
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import Factuality, assess
-from kg.claims.lexicon import Frame, FrameLexicon, Role
-from kg.nlp.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
+from kg.claims.fillers import RoleFiller
+from kg.claims.lexicon import Frame, FrameLexicon
 from kg.claims.topics import is_figurative
-from kg.nlp.names import ACTOR_TYPES
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.names import ACTOR_TYPES
+from kg.nlp.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
 
 # What each relation joins; a frame's own type narrows it.
 DOMAIN_RANGE = {
@@ -24,7 +26,9 @@ DOMAIN_RANGE = {
 }  # fmt: skip
 _ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
-_HOSTILE_AIMS = frozenset("defeat counter fight combat confront degrade destroy eliminate crush oppose resist dislodge oust".split())
+_HOSTILE_AIMS = frozenset(
+    "defeat counter fight combat confront degrade destroy eliminate crush oppose resist dislodge oust".split()
+)
 _PLACE_PREPOSITIONS = ("near", "in", "at", "around", "outside", "inside")
 
 
@@ -35,6 +39,7 @@ class FrameEngine:
         self.reading = reading
         self.lexicon = lexicon
         self.arguments = Arguments(reading, lexicon)
+        self.filler = RoleFiller(reading, self.arguments)
 
     def claims(self) -> Iterator[ClaimDraft]:
         """Yield the claims in the order of their triggers."""
@@ -48,12 +53,12 @@ class FrameEngine:
         lemma = lemma_of(token)
         if token.pos_ in ("VERB", "AUX"):
             yield from self._of_verb(token, lemma)
-        if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj"):
+        if token.pos_ in ("NOUN", "PROPN") or (
+            token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")
+        ):
             yield from self._of_noun(token, lemma)
         if token.pos_ == "ADJ" or token.tag_ in ("VBN", "JJ"):
             yield from self._of_adjective(token, lemma)
-
-    # -- predicates ---------------------------------------------------------------------------------------------
 
     def _of_verb(self, verb: Token, lemma: str) -> Iterator[ClaimDraft]:
         frames = self.lexicon.evoked_by(lemma, "V")
@@ -95,7 +100,11 @@ class FrameEngine:
     def _direct_doers(self, predicate: Predicate) -> list[Argument]:
         for role in ("doer", "poss", "by", "mod"):
             for token in predicate.roles.get(role, ()):
-                found = [a for a in self.arguments.resolve(token, "Actor") if self.reading.type_of(a.entity) in ACTOR_TYPES]
+                found = [
+                    a
+                    for a in self.arguments.resolve(token, "Actor")
+                    if self.reading.type_of(a.entity) in ACTOR_TYPES
+                ]
                 if found:
                     return found
         return []
@@ -121,8 +130,6 @@ class FrameEngine:
             if self._conditions(frame, word, predicate):
                 yield from self._realise(frame, predicate, ())
 
-    # -- conditions ---------------------------------------------------------------------------------------------
-
     def _conditions(self, frame: Frame, trigger: Token, predicate: Predicate) -> bool:
         options = frame.options
         if not options:
@@ -132,24 +139,33 @@ class FrameEngine:
         if "untopic" in options and options["untopic"] & self.reading.words:
             return False
         if "unless" in options and any(
-            lemma_of(t) in options["unless"] for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < 9
+            lemma_of(t) in options["unless"]
+            for t in (*trigger.subtree, trigger.head)
+            if abs(t.i - trigger.i) < 9
         ):
             return False
         if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
             return False
         if "goods" in options:
             goods = options["goods"]
-            near = [t for t in predicate.roles.get("patient", ())] + [t for t in predicate.roles.get("with", ())]
+            near = list(predicate.roles.get("patient", ())) + list(predicate.roles.get("with", ()))
             heads = {lemma_of(t) for n in near for t in spread(n)}
-            heads |= {lemma_of(t) for n in near for p in spread(n) for c in p.children if c.lower_ == "of" for t in c.children}
+            heads |= {
+                lemma_of(t)
+                for n in near
+                for p in spread(n)
+                for c in p.children
+                if c.lower_ == "of"
+                for t in c.children
+            }
             heads |= {t.lower_ for n in near for t in n.lefts if t.dep_ in ("compound", "amod")}
             if not heads & goods:
                 return False
         return True
 
-    # -- arguments ----------------------------------------------------------------------------------------------
-
-    def _realise(self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...]) -> Iterator[ClaimDraft]:
+    def _realise(
+        self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...]
+    ) -> Iterator[ClaimDraft]:
         domain, range_ = DOMAIN_RANGE.get(frame.relation, ("", ""))
         if "pairs" in frame.flags:
             yield from self._pairs(frame, predicate, matched, domain)
@@ -157,11 +173,11 @@ class FrameEngine:
         political = frame.relation in ("opposes", "supports", "alliedWith", "negotiatesWith")
         self.arguments.metonymy = frame.relation not in ("memberOf", "leads", "negotiatesWith", "alliedWith")
         self.arguments.acting = political
-        objects = self._fill(frame.object, predicate, range_, matched, frame)
+        objects = self.filler.fill(frame.object, predicate, range_, matched, frame)
         if not objects:
             return
         self.arguments.acting = True
-        subjects = self._fill(frame.subject, predicate, domain, matched, frame)
+        subjects = self.filler.fill(frame.subject, predicate, domain, matched, frame)
         self.arguments.acting, self.arguments.metonymy = False, True
         if not subjects:
             return
@@ -169,7 +185,10 @@ class FrameEngine:
         if factuality is None:
             return
         for subject in subjects:
-            if "actors" in frame.options and self.reading.type_of(subject.entity) not in frame.options["actors"]:
+            if (
+                "actors" in frame.options
+                and self.reading.type_of(subject.entity) not in frame.options["actors"]
+            ):
                 continue
             for object_ in objects:
                 if subject.entity == object_.entity:
@@ -185,10 +204,13 @@ class FrameEngine:
             yield from self._presence(predicate, factuality, objects)
 
     def _both_vague(self, a: Argument, b: Argument) -> bool:
-        """"foreign insurgents joining the insurgency", "rebels include groups": no membership between descriptions of one kind."""
+        """ "foreign insurgents joining the insurgency", "rebels include groups": no membership between descriptions of one kind."""
         first, second = self.reading.table.drafts[a.entity], self.reading.table.drafts[b.entity]
-        return first.generic and second.generic and first.type == second.type and (
-            bool(first.nouns & {"group", "insurgent", "rebel", "militant", "fighter", "insurgency"})
+        return (
+            first.generic
+            and second.generic
+            and first.type == second.type
+            and (bool(first.nouns & {"group", "insurgent", "rebel", "militant", "fighter", "insurgency"}))
         )
 
     def _pairs(
@@ -218,147 +240,32 @@ class FrameEngine:
     def _hyphenated(
         self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...], domain: str
     ) -> Iterator[ClaimDraft]:
-        """"the U.S.-Iraq agreement", "Russian-Turkish talks": two names joined before the noun."""
+        """ "the U.S.-Iraq agreement", "Russian-Turkish talks": two names joined before the noun."""
         noun = predicate.token
-        before = [m for m in self.reading.mentions if m.kind == "name" and 0 < noun.i - m.head <= 7 and m.entity >= 0]
-        for a, b in zip(before, before[1:], strict=False):
+        before = [
+            m
+            for m in self.reading.mentions
+            if m.kind == "name" and 0 < noun.i - m.head <= 7 and m.entity >= 0
+        ]
+        for a, b in itertools.pairwise(before):
             joint = self.reading.doc[a.end : b.start].text.strip()
-            if joint not in ("-", "\u2013", "and") or any(t.pos_ in ("VERB", "AUX") for t in self.reading.doc[b.end : noun.i]):
+            if joint not in ("-", "\u2013", "and") or any(
+                t.pos_ in ("VERB", "AUX") for t in self.reading.doc[b.end : noun.i]
+            ):
                 continue
-            if joint == "and" and not b.head == noun.i - 1:
+            if joint == "and" and b.head != noun.i - 1:
                 continue
             first, second = self.arguments.face(a.entity, domain), self.arguments.face(b.entity, domain)
             factuality = assess(predicate)
             if first is None or second is None or first == second or factuality is None:
                 continue
-            yield from self._claims(frame, predicate, factuality, Argument(a.head, first), Argument(b.head, second), matched)
+            yield from self._claims(
+                frame, predicate, factuality, Argument(a.head, first), Argument(b.head, second), matched
+            )
             if "mutual" in frame.flags:
-                yield from self._claims(frame, predicate, factuality, Argument(b.head, second), Argument(a.head, first), matched)
-
-    def _fill(
-        self, roles: tuple[Role, ...], predicate: Predicate, want: str, matched: tuple[Token, ...], frame: Frame
-    ) -> list[Argument]:
-        for role in roles:
-            wanted = role.type or want
-            if role.type == "Actor" and want not in ("Actor", "ActorOrPlace", ""):
-                wanted = want
-            for token in self._tokens(role.name, predicate, matched, frame.flags):
-                if token.i in {m.i for m in matched}:
-                    continue
-                if role.owner:
-                    found = self.arguments.owners(token, wanted)
-                else:
-                    # "groups backed by X, but also factions": what follows the clause does not share its head
-                    clause = token.is_ancestor(predicate.token) and predicate.token.dep_ in ("acl", "relcl")
-                    found = self.arguments.resolve(token, wanted, before=predicate.token.i if clause else -1)
-                if found:
-                    return found
-        return []
-
-    def _tokens(self, name: str, predicate: Predicate, matched: tuple[Token, ...], flags: frozenset[str]) -> list[Token]:
-        """Tokens that fill a role of the lexicon."""
-        roles = predicate.roles
-        if name == "actor":
-            return [t for role in ("doer", "poss", "by", "mod", "attendant" if _is_struggle(predicate.token) else "", "late doer") for t in roles.get(role, ())]
-        if name == "self":
-            return list(roles.get("self", ())) or self._copula(predicate, flags)
-        if name in ("with attendant", "in attendant"):
-            return self._attendant(predicate.token, name.split()[0])
-        if name == "in of":
-            if self._attendant(predicate.token, "in"):
-                return list(roles.get("of", ()))
-            return []
-        if name == "under of":
-            return list(roles.get("of", ())) if _prep_above(predicate.token) == "under" else []
-        if name == "under host":
-            prep = predicate.token.head
-            if _prep_above(predicate.token) != "under":
-                return []
-            host = prep.head
-            if host.pos_ in ("NOUN", "PROPN"):
-                return [host]
-            return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
-        if name == "claimed event":
-            return self._claimed_event(predicate, matched)
-        if name == "from control":
-            for token in self._tokens("from", predicate, matched, flags):
-                if lemma_of(token) in ("control", "rule", "occupation", "grip", "hand", "clutch"):
-                    return [c for c in token.children if c.dep_ in ("poss", "compound", "amod")] + [
-                        obj for n, obj in prepositions(token) if n == "of"
-                    ]
-            return []
-        if name == "at hands":
-            return [obj for n, tok in prepositions(predicate.token) if n == "at" and tok.lemma_ == "hand"
-                    for m, obj in prepositions(tok) if m == "of"]  # fmt: skip
-        if name == "of" and matched:
-            own = [obj for m in matched for n, obj in prepositions(m) if n == "of"]
-            return own + list(roles.get("of", ()))
-        found = list(roles.get(name, ()))
-        if not found and predicate.token.pos_ == "VERB":
-            # which verb or noun a phrase after the object hangs on is often a guess of the parser's
-            found = [obj for patient in roles.get("patient", ()) for n, obj in prepositions(patient) if n == name and n != "of"]
-        for token in matched:  # "took control of", "put pressure on": the phrase may hang on the noun
-            found += [obj for n, obj in prepositions(token) if n == name]
-        return found
-
-    def _claimed_event(self, predicate: Predicate, matched: tuple[Token, ...]) -> list[Token]:
-        """Targets of the attack in "claimed responsibility for an attack on X", "attacks in X, for which Y claimed ..."."""
-        targets: list[Token] = []
-        for noun in matched:
-            events = [obj for n, obj in prepositions(noun) if n == "for"]
-            events += [obj for n, obj in prepositions(predicate.token) if n == "for"]
-            for event in events:
-                host = event
-                if event.tag_ in ("WDT", "WP"):
-                    clause = predicate.token
-                    host = clause.head if clause.dep_ == "relcl" else event
-                for part in spread(host):
-                    for n, obj in prepositions(part):
-                        if n in ("on", "against", "at", "in", "near", "of"):
-                            targets.append(obj)
-                    if part.pos_ == "VERB" or part.tag_ == "VBG":
-                        targets += [c for c in part.children if c.dep_ == "dobj"]
-        return targets
-
-    def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
-        """What a predicate noun is said of: "X is a member of", "X, a member of"."""
-        noun = predicate.token
-        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NUM", "DET", "PRON", "NOUN") and (
-            noun.head.head.pos_ != "NOUN" or lemma_of(noun.head.head) == "part"
-        ):  # fmt: skip
-            noun = noun.head.head  # "one of its constituent groups"
-        if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
-            return verb_predicate(noun.head).roles.get("agent", [])
-        if noun.dep_ == "appos":
-            return [noun.head]
-        appositions = [c for c in noun.children if c.dep_ == "appos"]
-        if appositions:
-            return appositions
-        if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ == "VERB":
-            roles = verb_predicate(noun.head.head).roles
-            return [*roles.get("patient", []), *roles.get("agent", [])]
-        if any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.children):
-            return []  # "their supporters" says no more than the word
-        if "copula" not in frame_flags and self.reading.mentions.by_head.get(noun.i) is not None:
-            return [noun]
-        return []
-
-    def _attendant(self, noun: Token, preposition: str) -> list[Token]:
-        """Who does the clause that "with the support of Y" or "in support of Y" goes with."""
-        prep = noun.head
-        if noun.dep_ != "pobj" or prep.lower_ != preposition:
-            return []
-        host = prep.head
-        if host.pos_ in ("VERB", "AUX"):
-            roles = verb_predicate(host).roles
-            return roles.get("agent", []) or roles.get("by", []) or roles.get("patient", [])
-        if host.pos_ in ("NOUN", "PROPN", "ADP"):
-            doers = noun_predicate(host).roles
-            found = [*doers.get("doer", ()), *doers.get("poss", ()), *doers.get("mod", ())]
-            return found or [host]
-        return []
-
-    # -- claims -------------------------------------------------------------------------------------------------
+                yield from self._claims(
+                    frame, predicate, factuality, Argument(b.head, second), Argument(a.head, first), matched
+                )
 
     def _claims(
         self, frame: Frame, predicate: Predicate, factuality: Factuality, subject: Argument, object_: Argument,
@@ -370,10 +277,19 @@ class FrameEngine:
                 relation, phase = "attacks", ""  # a failed attempt to seize is an attack, and no control
             elif relation not in ("attacks", "opposes", "supports"):
                 modality = "Planned" if modality in ("Actual", "Claimed") else modality
-        if factuality.purpose and relation in ("attacks", "opposes") and lemma_of(predicate.token) in _HOSTILE_AIMS:
+        if (
+            factuality.purpose
+            and relation in ("attacks", "opposes")
+            and lemma_of(predicate.token) in _HOSTILE_AIMS
+        ):
             # whoever acts in order to defeat somebody opposes him already
             relation, modality = "opposes", "Claimed" if factuality.reporting >= 0 else "Actual"
-        if relation == "controls" and phase == "Begins" and factuality.polarity == "Negated" and factuality.attempt:
+        if (
+            relation == "controls"
+            and phase == "Begins"
+            and factuality.polarity == "Negated"
+            and factuality.attempt
+        ):
             return
         yield ClaimDraft(
             subject, relation, object_, predicate.token.i,
@@ -388,7 +304,9 @@ class FrameEngine:
         found = self.arguments.resolve(factuality.source, "Actor", alone=True)
         return found[0] if found else None
 
-    def _presence(self, predicate: Predicate, factuality: Factuality, objects: list[Argument]) -> Iterator[ClaimDraft]:
+    def _presence(
+        self, predicate: Predicate, factuality: Factuality, objects: list[Argument]
+    ) -> Iterator[ClaimDraft]:
         """Whoever is hit near a place is there: "near Mosul, strikes engaged ISIL units"."""
         if factuality.polarity != "Affirmed" or factuality.modality in ("Planned", "Denied"):
             return
@@ -405,22 +323,16 @@ class FrameEngine:
                         )  # fmt: skip
 
 
-def _is_struggle(noun: Token) -> bool:
-    """True for nouns of which "X in the ..." makes X the one who does it."""
-    return lemma_of(noun) in ("fight", "war", "battle", "struggle", "campaign", "effort", "jihad")
-
-
-def _prep_above(noun: Token) -> str:
-    return noun.head.lower_ if noun.dep_ == "pobj" else ""
-
-
 def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
     """Return the tokens that realise the further words of a pattern below its trigger, or None."""
     matched: list[Token] = []
     for word in words:
         pool = [*trigger.children, *(c for m in matched for c in m.children)]
         pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
-        hit = next((t for t in pool if t not in matched and word in (lemma_of(t), t.lower_) and t.pos_ != "PUNCT"), None)
+        hit = next(
+            (t for t in pool if t not in matched and word in (lemma_of(t), t.lower_) and t.pos_ != "PUNCT"),
+            None,
+        )
         if hit is None:
             hit = next(
                 (c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children

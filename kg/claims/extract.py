@@ -68,7 +68,9 @@ def _gazetteer_of(nlp: Language) -> Gazetteer | None:
     return nlp.get_pipe("conflict_mentions").gazetteer  # type: ignore[no-any-return, attr-defined]
 
 
-def cut_document(document: Document, prepare: Callable[[str, tuple[tuple[int, int], ...]], str]) -> Iterator[_Piece]:
+def cut_document(
+    document: Document, prepare: Callable[[str, tuple[tuple[int, int], ...]], str]
+) -> Iterator[_Piece]:
     """Yield the pieces of a document's title and text; a title that opens the text is not read twice."""
     text = document.text
     title = re.sub(r"\s+", " ", document.title).strip()
@@ -79,7 +81,9 @@ def cut_document(document: Document, prepare: Callable[[str, tuple[tuple[int, in
     start = 0
     while start < len(text) or start == 0:
         end = _piece_end(text, start)
-        inside = tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+        inside = tuple(
+            (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
+        )
         body, positions = _collapse(prepare(text[start:end], inside), start)
         head = prepare(lead, ()) if start == 0 else ""
         yield _Piece(head + body, array("q", range(len(head))) + positions, len(head))
@@ -140,11 +144,17 @@ def _in_document(extraction: Extraction, piece: _Piece, document: Document) -> E
         trigger_start, trigger_end, _ = place(claim.trigger_start, claim.trigger_end)
         claims.append(
             replace(
-                claim, subject=move(claim.subject), object=move(claim.object),
+                claim,
+                subject=move(claim.subject),
+                object=move(claim.object),
                 source=move(claim.source) if claim.source is not None else None,
-                quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", source[start:end]),
-                in_title=claim.quote_end <= piece.title, trigger_start=trigger_start, trigger_end=trigger_end,
-            )  # fmt: skip
+                quote_start=start,
+                quote_end=end,
+                quote=re.sub(r"\s", " ", source[start:end]),
+                in_title=claim.quote_end <= piece.title,
+                trigger_start=trigger_start,
+                trigger_end=trigger_end,
+            )
         )
     mentions = tuple(move(m) for m in extraction.mentions)
     return replace(extraction, claims=tuple(claims), mentions=mentions)
@@ -179,9 +189,11 @@ def merge_extractions(parts: list[Extraction]) -> Extraction:
         mentions += [renumber(m) for m in part.mentions]
         claims += [
             replace(
-                c, subject=renumber(c.subject), object=renumber(c.object),
+                c,
+                subject=renumber(c.subject),
+                object=renumber(c.object),
                 source=renumber(c.source) if c.source is not None else None,
-            )  # fmt: skip
+            )
             for c in part.claims
         ]
     return Extraction(

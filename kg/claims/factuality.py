@@ -11,50 +11,26 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.claims.governors import (
+    ATTEMPT,
+    CONDITION,
+    DENY,
+    FAIL,
+    HEARSAY,
+    IRREAL,
+    MODAL_IRREAL,
+    NOUN_IRREAL,
+    NOUN_ONGOING,
+    NOUN_PLAN,
+    ORDER,
+    PLAN,
+    PLAN_EVENT,
+    PREVENT_EVENT,
+    REPORT,
+)
 from kg.claims.model import Modality, Polarity
-from kg.nlp.roles import Predicate, has_negation, is_passive, surface_subjects
 from kg.nlp.lemmas import lemma_of
-
-REPORT = frozenset(
-    "say tell claim report announce state declare confirm acknowledge admit insist maintain assert allege add note explain argue "
-    "believe think estimate suggest indicate reveal disclose write tweet stress emphasise emphasize boast testify conclude describe "
-    "remark comment recall reply respond respond predict complain describe quote cite hear tell mention observe warn accuse call "
-    "charge contend certify post concede reiterate affirm swear document record reckon assess".split()
-)
-DENY = frozenset("deny reject refute dispute dismiss repudiate contradict rebut".split())
-PLAN = frozenset(
-    "plan intend aim hope prepare vow pledge promise agree decide want expect schedule seek determine mean resolve pledge "
-    "undertake commit design offer choose elect propose plot ready look continue_to".split()
-) - {"propose"}
-ATTEMPT = frozenset("try attempt struggle strive fight battle bid work endeavour endeavor endeavor push move".split())
-ORDER = frozenset(
-    "urge order ask call demand request appeal press encourage advise instruct tell beg implore invite want require command recommend "
-    "persuade beseech exhort lobby pressure".split()
-)
-IRREAL = frozenset(
-    "threaten fear warn consider propose authorise authorize contemplate discuss debate wonder doubt refuse prevent avoid avert "
-    "deter stop halt bar prohibit forbid ban discourage dissuade rule suggest wish imagine pretend await risk need consider "
-    "hesitate urge allow permit let enable dread".split()
-)
-FAIL = frozenset("fail refuse decline neglect omit refrain abstain forget".split())
-_NOUN_PLAN = frozenset("plan intention decision promise pledge vow agreement readiness preparation aim goal bid order mandate".split())
-_NOUN_ONGOING = frozenset(
-    "campaign effort fight battle operation mission offensive war struggle drive push attempt bid try assault mission work".split()
-)
-_NOUN_IRREAL = frozenset(
-    "threat call ability right need duty chance opportunity possibility fear risk capability capacity permission power failure responsibility "
-    "refusal demand request appeal proposal warning option desire reluctance hope obligation inability".split()
-)
-_CONDITION = frozenset("if unless whether lest provided".split())
-_MODAL_IRREAL = frozenset("may might could should must can ought need 'd".split())
-_HEARSAY = frozenset("reportedly allegedly apparently purportedly supposedly".split())
-# Verbs that take an event as their object without letting it happen, or before it does.
-_PREVENT_EVENT = frozenset(
-    "prevent avert avoid thwart foil deter forestall preempt rule_out fear threaten urge demand propose consider authorise "
-    "authorize contemplate expect await predict discuss oppose consider forbid ban request order want need suggest cancel postpone "
-    "call risk anticipate".split()
-)
-_PLAN_EVENT = frozenset("plan prepare plot vow promise pledge schedule announce intend mull".split())
+from kg.nlp.roles import Predicate, has_negation, is_passive, surface_subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +80,12 @@ def assess(predicate: Predicate) -> Factuality | None:
         if verb is None:
             return state.result()
         node = verb
-        if trigger.i and trigger.nbor(-1).is_quote and trigger.i + 1 < len(trigger.doc) and trigger.nbor(1).is_quote:
+        if (
+            trigger.i
+            and trigger.nbor(-1).is_quote
+            and trigger.i + 1 < len(trigger.doc)
+            and trigger.nbor(1).is_quote
+        ):
             return None  # a word in scare quotes is not the writer's own
         # Only the verb that carries the noun out decides; an attack that is condemned or told of has happened.
         if not _climb(node, state, direct=predicate.construction == "light verb", skip=trigger):
@@ -152,23 +133,57 @@ def _is_question(token: Token) -> bool:
 def _noun_context(noun: Token, state: _State) -> bool:
     """Read what stands between an event noun and its clause: "threat of an attack", "in case of war"."""
     node = noun
-    while node.dep_ in ("pobj", "conj", "dobj", "nsubj", "appos", "attr", "compound", "prep", "nsubjpass", "amod", "poss", "pcomp"):
+    while node.dep_ in (
+        "pobj",
+        "conj",
+        "dobj",
+        "nsubj",
+        "appos",
+        "attr",
+        "compound",
+        "prep",
+        "nsubjpass",
+        "amod",
+        "poss",
+        "pcomp",
+    ):
         head = node.head
         lemma = lemma_of(head)
         if node.dep_ == "pobj" and head.lower_ in ("without",):
             state.negated = not state.negated
-        if node.dep_ == "pobj" and head.lower_ in ("for",) and lemma_of(head.head) in (*ORDER, "ready", "prepare", "plan"):
+        if (
+            node.dep_ == "pobj"
+            and head.lower_ in ("for",)
+            and lemma_of(head.head) in (*ORDER, "ready", "prepare", "plan")
+        ):
             return False
         if node.dep_ in ("compound", "amod"):
-            return node.dep_ == "amod" or lemma not in _NOUN_IRREAL
-        if head.pos_ == "NOUN" and lemma in ("end", "halt", "cessation", "continuation", "escalation", "stop", "report"):
+            return node.dep_ == "amod" or lemma not in NOUN_IRREAL
+        if head.pos_ == "NOUN" and lemma in (
+            "end",
+            "halt",
+            "cessation",
+            "continuation",
+            "escalation",
+            "stop",
+            "report",
+        ):
             return True  # only what goes on can end
-        if head.pos_ == "NOUN" and lemma in _NOUN_IRREAL | {"case", "event", "prospect", "danger", "spectre", "specter"}:
+        if head.pos_ == "NOUN" and lemma in NOUN_IRREAL | {
+            "case",
+            "event",
+            "prospect",
+            "danger",
+            "spectre",
+            "specter",
+        }:
             return False
-        if head.pos_ == "NOUN" and lemma in _NOUN_PLAN:
+        if head.pos_ == "NOUN" and lemma in NOUN_PLAN:
             state.planned = True
         if head.pos_ in ("VERB", "AUX"):
-            if node.dep_ == "nsubj" and any(c.lower_ in ("would", "could", "might", "may") for c in head.children):
+            if node.dep_ == "nsubj" and any(
+                c.lower_ in ("would", "could", "might", "may") for c in head.children
+            ):
                 return False
             return _event_under(head, state, noun) if node.dep_ in ("dobj", "pobj", "nsubjpass") else True
         if node.dep_ == "prep" and head.pos_ in ("VERB", "AUX"):
@@ -188,11 +203,17 @@ def _event_under(verb: Token, state: _State, noun: Token) -> bool:
         state.reporting = verb.i
         state.source = _speaker(verb)
         return True
-    if lemma in _PREVENT_EVENT and noun.head in (verb,) or lemma in _PREVENT_EVENT and any(noun.is_ancestor(c) or c == noun for c in verb.children if c.dep_ in ("dobj", "nsubjpass")):
+    if (lemma in PREVENT_EVENT and noun.head in (verb,)) or (
+        lemma in PREVENT_EVENT
+        and any(noun.is_ancestor(c) or c == noun for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))
+    ):
         return False
-    if lemma in _PREVENT_EVENT and any(c.dep_ == "prep" and c.lower_ in ("for", "of", "against") and c.is_ancestor(noun) for c in verb.children):
+    if lemma in PREVENT_EVENT and any(
+        c.dep_ == "prep" and c.lower_ in ("for", "of", "against") and c.is_ancestor(noun)
+        for c in verb.children
+    ):
         return False
-    if lemma in _PLAN_EVENT and (verb.tag_ != "VBN" or not is_passive(verb) or lemma != "announce"):
+    if lemma in PLAN_EVENT and (verb.tag_ != "VBN" or not is_passive(verb) or lemma != "announce"):
         state.planned = True
     return True
 
@@ -208,7 +229,7 @@ def _climb(node: Token, state: _State, direct: bool, skip: Token | None = None) 
         hops += 1
         if direct and not _own_words(node, state, skip):
             return False
-        if any(c.lower_ in _HEARSAY for c in node.children):
+        if any(c.lower_ in HEARSAY for c in node.children):
             state.hearsay = True
         head = node.head
         if node.dep_ == "ROOT" or head == node:
@@ -235,7 +256,7 @@ def _climb(node: Token, state: _State, direct: bool, skip: Token | None = None) 
             continue
         if not _governed(node, state, direct):
             return False
-        if head.pos_ == "ADP" or head.dep_ in ("prep", "mark") and head.pos_ not in ("VERB", "AUX"):
+        if head.pos_ == "ADP" or (head.dep_ in ("prep", "mark") and head.pos_ not in ("VERB", "AUX")):
             upper = next((a for a in head.ancestors if a.pos_ in ("VERB", "AUX")), None)
             if upper is None:
                 break
@@ -260,19 +281,23 @@ def _own_words(verb: Token, state: _State, skip: Token | None = None) -> bool:
         state.negated = not state.negated
     for child in verb.children:
         word = child.lower_
-        if child.dep_ == "mark" and word in _CONDITION:
+        if child.dep_ == "mark" and word in CONDITION:
             return False
-        if child.dep_ == "advmod" and word in ("when", "once") and any(c.lower_ in ("will", "would") for c in verb.head.children):
+        if (
+            child.dep_ == "advmod"
+            and word in ("when", "once")
+            and any(c.lower_ in ("will", "would") for c in verb.head.children)
+        ):
             return False
         if child.dep_ in ("aux", "auxpass"):
             if word in ("will", "shall", "'ll", "wo"):
                 state.planned = True
-            elif word == "would" or word == "'d" and child.lemma_ in ("would", "'d"):
+            elif word == "would" or (word == "'d" and child.lemma_ in ("would", "'d")):
                 if verb.dep_ in ("ccomp", "relcl") or any(a.lemma_ in REPORT for a in verb.ancestors):
                     state.planned = True
                 else:
                     return False
-            elif word in _MODAL_IRREAL:
+            elif word in MODAL_IRREAL:
                 return False
         if child.dep_ == "prep" and word == "without":
             continue
@@ -287,9 +312,9 @@ def _under_noun(node: Token, noun: Token, state: _State) -> bool:
     if not any(c.tag_ == "TO" for c in node.children):
         return True
     lemma = lemma_of(noun)
-    if lemma in _NOUN_IRREAL:
+    if lemma in NOUN_IRREAL:
         return False
-    if lemma in _NOUN_ONGOING:
+    if lemma in NOUN_ONGOING:
         state.attempt = True
     else:
         state.planned = True
@@ -303,9 +328,11 @@ def _governed(node: Token, state: _State, direct: bool) -> bool:
         if any(c.tag_ == "TO" for c in node.children) and lemma_of(head) in ATTEMPT:
             state.attempt = True  # "are working hard to defeat"
             return True
-        if any(c.tag_ == "TO" for c in node.children) and not any(c.dep_ == "mark" and c.lower_ != "to" for c in node.children):
+        if any(c.tag_ == "TO" for c in node.children) and not any(
+            c.dep_ == "mark" and c.lower_ != "to" for c in node.children
+        ):
             state.planned = state.purpose = True
-        if any(c.dep_ == "mark" and c.lower_ in _CONDITION for c in node.children):
+        if any(c.dep_ == "mark" and c.lower_ in CONDITION for c in node.children):
             return False
         if any(c.dep_ == "mark" and c.lower_ == "until" for c in node.children):
             state.planned = True
@@ -320,7 +347,12 @@ def _governed(node: Token, state: _State, direct: bool) -> bool:
         _report(head, state)
         return True
     infinitive = any(c.tag_ == "TO" for c in node.children)
-    if lemma in REPORT and not (infinitive and lemma in ("tell", "warn", "call", "claim_to") and node.dep_ == "xcomp" and lemma != "claim"):
+    if lemma in REPORT and not (
+        infinitive
+        and lemma in ("tell", "warn", "call", "claim_to")
+        and node.dep_ == "xcomp"
+        and lemma != "claim"
+    ):
         if direct and has_negation(head):
             return False
         _report(head, state)
@@ -337,12 +369,24 @@ def _governed(node: Token, state: _State, direct: bool) -> bool:
     if lemma in ATTEMPT and infinitive:
         state.attempt = True
         return True
-    if lemma in PLAN or lemma in ("go", "be") and infinitive:
+    if lemma in PLAN or (lemma in ("go", "be") and infinitive):
         state.planned = True
         return True
     if head.pos_ == "ADJ":
         word = head.lower_
-        if word in ("ready", "willing", "prepared", "set", "due", "determined", "expected", "poised", "eager", "likely", "bound"):
+        if word in (
+            "ready",
+            "willing",
+            "prepared",
+            "set",
+            "due",
+            "determined",
+            "expected",
+            "poised",
+            "eager",
+            "likely",
+            "bound",
+        ):
             state.planned = True
         elif word in ("unable", "unwilling", "reluctant"):
             state.negated = not state.negated
@@ -356,15 +400,46 @@ def _under_preposition(prep: Token, state: _State) -> bool:
     lemma = lemma_of(verb)
     if word == "without":
         state.negated = not state.negated
-    elif word == "from" and lemma in ("far", "prevent", "stop", "keep", "bar", "refrain", "ban", "deter", "prohibit", "block", "discourage", "abstain"):
+    elif word == "from" and lemma in (
+        "far",
+        "prevent",
+        "stop",
+        "keep",
+        "bar",
+        "refrain",
+        "ban",
+        "deter",
+        "prohibit",
+        "block",
+        "discourage",
+        "abstain",
+    ):
         return False
-    elif word in ("of", "for", "with") and lemma in ("accuse", "suspect", "blame", "charge", "condemn", "criticise", "criticize", "denounce"):
+    elif word in ("of", "for", "with") and lemma in (
+        "accuse",
+        "suspect",
+        "blame",
+        "charge",
+        "condemn",
+        "criticise",
+        "criticize",
+        "denounce",
+    ):
         _report(verb, state)
-    elif word in ("of", "from", "against") and lemma in ("warn", "think", "talk", "dream", "consider", "advise", "caution"):
+    elif (
+        word in ("of", "from", "against")
+        and lemma in ("warn", "think", "talk", "dream", "consider", "advise", "caution")
+    ) or (
+        word in ("of", "for")
+        and verb.pos_ == "NOUN"
+        and lemma in NOUN_IRREAL | {"prospect", "idea", "way", "means", "hope"}
+    ):
         return False
-    elif word in ("of", "for") and verb.pos_ == "NOUN" and lemma in _NOUN_IRREAL | {"prospect", "idea", "way", "means", "hope"}:
-        return False
-    elif word in ("of", "for", "at", "to") and verb.pos_ in ("NOUN", "ADJ") and lemma in _NOUN_PLAN | {"aim", "committed", "dedicate"}:
+    elif (
+        word in ("of", "for", "at", "to")
+        and verb.pos_ in ("NOUN", "ADJ")
+        and lemma in NOUN_PLAN | {"aim", "committed", "dedicate"}
+    ):
         state.planned = True
     elif word == "instead":
         return False
@@ -387,6 +462,17 @@ def _speaker(verb: Token) -> Token | None:
         return None
     subjects = surface_subjects(verb)
     subject = subjects[0] if subjects else None
-    if subject is None and verb.dep_ in ("ROOT", "ccomp", "parataxis"):  # "…, said the general": the subject comes after
-        subject = next((c for c in verb.rights if c.dep_ in ("nsubj", "dobj", "attr", "npadvmod") and c.pos_ in ("PROPN", "NOUN")), None)
+    if subject is None and verb.dep_ in (
+        "ROOT",
+        "ccomp",
+        "parataxis",
+    ):  # "…, said the general": the subject comes after
+        subject = next(
+            (
+                c
+                for c in verb.rights
+                if c.dep_ in ("nsubj", "dobj", "attr", "npadvmod") and c.pos_ in ("PROPN", "NOUN")
+            ),
+            None,
+        )
     return subject

@@ -9,12 +9,15 @@ from spacy.tokens import Token
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
-from kg.nlp.roles import Predicate, verb_predicate
-from kg.nlp.mentions import MentionSpan
-from kg.nlp.names import PLACE_TYPES
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.mention import MentionSpan
+from kg.nlp.names import PLACE_TYPES
+from kg.nlp.roles import Predicate, verb_predicate
 
-_LISTING = frozenset("inscribe list add place put include designate declare name register classify recognise recognize protect".split())
+_LISTING = frozenset(
+    "inscribe list add place put include designate declare name register classify recognise recognize "
+    "protect".split()
+)
 
 
 def heritage_claims(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
@@ -34,7 +37,16 @@ def heritage_claims(reading: Reading, arguments: Arguments) -> Iterator[ClaimDra
                 )  # fmt: skip
                 if factuality is not None:
                     draft.polarity, draft.modality = factuality.polarity, factuality.modality
-                if lemma_of(trigger) in ("describe", "call", "consider", "list", "designate", "declare", "recognise", "recognize"):
+                if lemma_of(trigger) in (
+                    "describe",
+                    "call",
+                    "consider",
+                    "list",
+                    "designate",
+                    "declare",
+                    "recognise",
+                    "recognize",
+                ):
                     speaker = verb_predicate(trigger).roles.get("agent", [])
                     sources = [a for t in speaker for a in arguments.resolve(t, "Actor")]
                     if sources:
@@ -42,7 +54,9 @@ def heritage_claims(reading: Reading, arguments: Arguments) -> Iterator[ClaimDra
                 yield draft
 
 
-def _bearers(reading: Reading, head: Token, mention: MentionSpan) -> Iterator[tuple[Token, Token, Predicate | None]]:
+def _bearers(
+    reading: Reading, head: Token, mention: MentionSpan
+) -> Iterator[tuple[Token, Token, Predicate | None]]:
     """Yield what has the status, the word that says so, and the clause to judge it by."""
     if head.dep_ == "appos":
         yield head.head, head, None
@@ -59,13 +73,15 @@ def _bearers(reading: Reading, head: Token, mention: MentionSpan) -> Iterator[tu
             return
     if head.dep_ == "pobj" and head.head.head.pos_ == "VERB":
         verb = head.head.head
-        if head.head.lower_ in ("as", "on", "in", "to", "of") and (lemma_of(verb) in _LISTING or head.head.lower_ == "as"):
+        if head.head.lower_ in ("as", "on", "in", "to", "of") and (
+            lemma_of(verb) in _LISTING or head.head.lower_ == "as"
+        ):
             predicate = verb_predicate(verb)
             for token in predicate.roles.get("patient", []):
                 yield token, verb, predicate
             return
     for child in head.children:
-        if child.dep_ == "appos" or child.dep_ == "prep" and child.lower_ in ("of", "at"):
+        if child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ in ("of", "at")):
             for token in [child] if child.dep_ == "appos" else list(child.children):
                 if token.pos_ == "PROPN":
                     yield token, head, None

@@ -60,7 +60,9 @@ class FrameLexicon:
         for found in index.values():
             found.sort(key=lambda f: -len(f.words))
         self._index = {key: tuple(found) for key, found in index.items()}
-        self._event_nouns = frozenset(f.lemma for f in self.frames if f.pos == "N" and f.relation in ("attacks", "damages", "supports"))
+        self._event_nouns = frozenset(
+            f.lemma for f in self.frames if f.pos == "N" and f.relation in ("attacks", "damages", "supports")
+        )
 
     def evoked_by(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """Return the frames of a trigger."""
@@ -87,15 +89,19 @@ def read_frames(path: Path) -> Iterator[Frame]:
             continue
         columns = [c.strip() for c in line.split("\t")]
         if not 5 <= len(columns) <= 7:
-            raise DataFileError(str(path), number, f"expected 5 to 7 tab-separated columns, found {len(columns)}")
+            raise DataFileError(
+                str(path), number, f"expected 5 to 7 tab-separated columns, found {len(columns)}"
+            )
         relation, words, pos, subject, object_, *rest = columns
-        phase, flag_text = (rest + ["", ""])[:2]
+        phase, flag_text = ([*rest, "", ""])[:2]
         if pos not in _POS:
             raise DataFileError(str(path), number, f"part of speech {pos!r}; use V, N or A")
         if phase not in _PHASES:
             raise DataFileError(str(path), number, f"phase {phase!r}; use Begins, Holds, Ends or nothing")
         if not relation.isidentifier():
-            raise DataFileError(str(path), number, f"relation {relation!r} is not a local name such as 'supports'")
+            raise DataFileError(
+                str(path), number, f"relation {relation!r} is not a local name such as 'supports'"
+            )
         flags, options = _parse_flags(flag_text, path, number)
         for entry in words.split(","):
             lemma, *others = entry.split()[:1] + entry.split()[1:] or [""]

@@ -9,13 +9,16 @@ from spacy.tokens import Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
-from kg.nlp.roles import prepositions, spread, verb_predicate
-from kg.nlp.mentions import MentionSpan
-from kg.nlp.names import PLACE_TYPES
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.mention import MentionSpan
+from kg.nlp.names import PLACE_TYPES
+from kg.nlp.roles import prepositions, spread, verb_predicate
 
 _IN = frozenset("in at inside within".split())
-_PART = frozenset("part side half outskirts suburb edge centre center section quarter district area neighbourhood neighborhood corner heart".split())
+_PART = frozenset(
+    "part side half outskirts suburb edge centre center section quarter district area neighbourhood "
+    "neighborhood corner heart".split()
+)
 _PRESENT = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _LIE = frozenset("lie locate situate nestle place stand sit".split())
 _ACTING = frozenset({"fighters", "force", "coalition"})
@@ -32,13 +35,22 @@ def locations(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
         elif mention.type in _PRESENT and mention.kind != "pronoun":
             yield from _presence(reading, arguments, mention, token)
     for token in reading.doc:
-        if lemma_of(token) in _LIE and token.pos_ == "VERB" or token.lemma_ == "be" and token.pos_ == "AUX":
+        if (lemma_of(token) in _LIE and token.pos_ == "VERB") or (
+            token.lemma_ == "be" and token.pos_ == "AUX"
+        ):
             yield from _lying(reading, arguments, token)
     yield from _home_to(reading, arguments)
     yield from _under_headings(reading)
 
 
-def _claim(subject: Argument, object_: Argument, trigger: int, frame: str, relation: str = "locatedIn", weak: bool = False) -> ClaimDraft:
+def _claim(
+    subject: Argument,
+    object_: Argument,
+    trigger: int,
+    frame: str,
+    relation: str = "locatedIn",
+    weak: bool = False,
+) -> ClaimDraft:
     return ClaimDraft(subject, relation, object_, trigger, frame=frame, construction="noun phrase", weak=weak)
 
 
@@ -46,12 +58,16 @@ def _own(mention: MentionSpan) -> Argument:
     return Argument(mention.head, mention.entity)
 
 
-def _place(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
+def _place(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
     subject = _own(mention)
     doc = reading.doc
     for name, obj in _phrases_after(token):
-        wanted = name in _IN or name in ("of", "outside", "near") and (mention.noun in _PART or mention.type == "Site") or (
-            name == "of" and mention.type in ("Region", "Site")
+        wanted = (
+            name in _IN
+            or (name in ("of", "outside", "near") and (mention.noun in _PART or mention.type == "Site"))
+            or (name == "of" and mention.type in ("Region", "Site"))
         )
         if not wanted or obj.dep_ != "pobj":
             continue
@@ -73,14 +89,22 @@ def _place(reading: Reading, arguments: Arguments, mention: MentionSpan, token: 
                 "base", "airbase", "embassy", "consulate", "position", "outpost", "camp", "checkpoint", "headquarters", "barracks",
             ):  # fmt: skip
                 continue  # whose it is, not where
-            if child.dep_ == "compound" and (mention.kind == "name" or other.type not in ("Settlement", "Region")):
+            if child.dep_ == "compound" and (
+                mention.kind == "name" or other.type not in ("Settlement", "Region")
+            ):
                 continue
-            if other.type not in PLACE_TYPES and not (other.type == "State" and child.dep_ in ("amod", "poss")):
+            if other.type not in PLACE_TYPES and not (
+                other.type == "State" and child.dep_ in ("amod", "poss")
+            ):
                 continue
             place = arguments.face(other.entity, "Place")
             if place is not None and place != mention.entity and reading.type_of(place) != "Site":
                 yield _claim(subject, Argument(other.head, place), token.i, f"locatedIn:{child.dep_}")
-    if mention.kind == "name" and mention.type in ("Settlement", "Region", "Site") and mention.end + 1 < len(doc):
+    if (
+        mention.kind == "name"
+        and mention.type in ("Settlement", "Region", "Site")
+        and mention.end + 1 < len(doc)
+    ):
         yield from _after_comma(reading, arguments, mention)
 
 
@@ -95,24 +119,37 @@ def _phrases_after(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _after_comma(reading: Reading, arguments: Arguments, mention: MentionSpan) -> Iterator[ClaimDraft]:
-    """"Mosul, Iraq": a wider place after a comma, not a list."""
+    """ "Mosul, Iraq": a wider place after a comma, not a list."""
     doc = reading.doc
     if doc[mention.end].text != ",":
         return
-    other = next((m for m in reading.mentions.by_head.values() if m.start == mention.end + 1 and m.kind == "name"), None)
+    other = next(
+        (m for m in reading.mentions.by_head.values() if m.start == mention.end + 1 and m.kind == "name"),
+        None,
+    )
     if other is None or other.entity < 0 or other.type not in (*PLACE_TYPES, "State"):
         return
     following = doc[other.end] if other.end < len(doc) else None
     in_list = following is not None and (
         following.lower_ in ("and", "or", "&")
-        or following.text == "," and other.end + 1 < len(doc) and (
-            doc[other.end + 1].lower_ in ("and", "or") or doc[other.end + 1].pos_ == "PROPN" and other.type != "Country" and other.type != "State"
+        or (
+            following.text == ","
+            and other.end + 1 < len(doc)
+            and (
+                doc[other.end + 1].lower_ in ("and", "or")
+                or (doc[other.end + 1].pos_ == "PROPN" and other.type != "Country" and other.type != "State")
+            )
         )
     )
     before = doc[mention.start - 1] if mention.start else None
-    before_list = before is not None and (before.lower_ in ("and", "or") or before.text == "," and mention.start > 1 and doc[mention.start - 2].pos_ == "PROPN")
-    wider = other.type in ("Country", "State", "Region") or mention.type in ("Region", "Site") and other.type == "Settlement" or (
-        mention.type == "Settlement" and other.type == "Settlement" and doc[other.head].dep_ == "appos"
+    before_list = before is not None and (
+        before.lower_ in ("and", "or")
+        or (before.text == "," and mention.start > 1 and doc[mention.start - 2].pos_ == "PROPN")
+    )
+    wider = (
+        other.type in ("Country", "State", "Region")
+        or (mention.type in ("Region", "Site") and other.type == "Settlement")
+        or (mention.type == "Settlement" and other.type == "Settlement" and doc[other.head].dep_ == "appos")
     )
     if in_list or before_list or not wider or mention.type == "Country":
         return
@@ -121,11 +158,19 @@ def _after_comma(reading: Reading, arguments: Arguments, mention: MentionSpan) -
         yield _claim(_own(mention), Argument(other.head, place), mention.head, "locatedIn:comma")
 
 
-def _presence(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
-    """"ISIL in Iraq and Syria", "rebels in the city of Aleppo": an armed actor with its place."""
+def _presence(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "ISIL in Iraq and Syria", "rebels in the city of Aleppo": an armed actor with its place."""
     if mention.kind == "name" and token.dep_ in ("compound", "amod", "nmod", "poss"):
         event = token.head
-        if token.dep_ in ("poss", "compound") and lemma_of(event) in ("campaign", "presence", "insurgency", "operation", "activity"):
+        if token.dep_ in ("poss", "compound") and lemma_of(event) in (
+            "campaign",
+            "presence",
+            "insurgency",
+            "operation",
+            "activity",
+        ):
             for name, obj in prepositions(event):
                 if name in _IN:
                     for place in arguments.resolve(obj, "Place"):
@@ -138,7 +183,11 @@ def _presence(reading: Reading, arguments: Arguments, mention: MentionSpan, toke
             continue
         for place in arguments.resolve(obj, "Place"):
             type_ = reading.type_of(place.entity)
-            if type_ == "Site" and reading.table.drafts[place.entity].generic and name not in ("in", "inside", "at"):
+            if (
+                type_ == "Site"
+                and reading.table.drafts[place.entity].generic
+                and name not in ("in", "inside", "at")
+            ):
                 continue
             yield _claim(_own(mention), place, token.i, f"operatesIn:{name}", "operatesIn")
 
@@ -168,13 +217,24 @@ def _lying(reading: Reading, arguments: Arguments, verb: Token) -> Iterator[Clai
 
 
 def _home_to(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
-    """"Palmyra, home to Roman ruins": what a place is home to lies in it."""
+    """ "Palmyra, home to Roman ruins": what a place is home to lies in it."""
     doc = reading.doc
     for token in doc[:-3]:
         if token.lower_ != "home" or token.nbor(1).lower_ != "to" or token.i < 2:
             continue
-        before = [m for m in reading.mentions if m.end <= token.i and token.i - m.end <= 2 and m.type in PLACE_TYPES and m.entity >= 0]
-        after = [m for m in reading.mentions if token.i + 1 < m.head <= token.i + 9 and m.type == "Site" and m.entity >= 0 and m.head < token.sent.end]
+        before = [
+            m
+            for m in reading.mentions
+            if m.end <= token.i and token.i - m.end <= 2 and m.type in PLACE_TYPES and m.entity >= 0
+        ]
+        after = [
+            m
+            for m in reading.mentions
+            if token.i + 1 < m.head <= token.i + 9
+            and m.type == "Site"
+            and m.entity >= 0
+            and m.head < token.sent.end
+        ]
         if before and after:
             yield _claim(_own(after[0]), _own(before[-1]), token.i, "locatedIn:home to")
 
@@ -190,7 +250,11 @@ def _under_headings(reading: Reading) -> Iterator[ClaimDraft]:
             continue
         text = "".join(t.text_with_ws for t in words).strip(" :.")
         mention = starts.get(words[0].i)
-        if mention is not None and re.fullmatch(re.escape(doc[mention.start : mention.end].text), text) and mention.type in ("Country", "State", "Region"):
+        if (
+            mention is not None
+            and re.fullmatch(re.escape(doc[mention.start : mention.end].text), text)
+            and mention.type in ("Country", "State", "Region")
+        ):
             heading = mention
             continue
         if heading is None:

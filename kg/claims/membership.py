@@ -8,22 +8,27 @@ from spacy.tokens import Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
-from kg.nlp.roles import prepositions, spread, verb_predicate
-from kg.nlp.mentions import MentionSpan
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.mention import MentionSpan
+from kg.nlp.roles import prepositions, spread, verb_predicate
 
 LEADING = frozenset(
-    "president leader commander chief head director chairman chairwoman chairperson chair king queen emir emperor premier chancellor "
-    "secretary-general ruler warlord boss captain governor mayor founder commander-in-chief caliph dictator sultan chieftain prince "
-    "superintendent administrator principal".split()
+    "president leader commander chief head director chairman chairwoman chairperson chair king queen "
+    "emir emperor premier chancellor secretary-general ruler warlord boss captain governor mayor "
+    "founder commander-in-chief caliph dictator sultan chieftain prince superintendent administrator "
+    "principal".split()
 )
 SERVING = frozenset(
-    "minister secretary spokesman spokeswoman spokesperson officer official general colonel envoy ambassador diplomat deputy adviser "
-    "advisor member senator lawmaker negotiator representative delegate mediator lieutenant major sergeant captain fighter soldier pilot "
-    "commander airman marine operative coordinator inspector chargé".split()
+    "minister secretary spokesman spokeswoman spokesperson officer official general colonel envoy "
+    "ambassador diplomat deputy adviser advisor member senator lawmaker negotiator representative "
+    "delegate mediator lieutenant major sergeant captain fighter soldier pilot commander airman "
+    "marine operative coordinator inspector chargé".split()
 )
 # "Secretary of Defense": the office, not a body
-_PORTFOLIOS = frozenset("defense defence state interior treasury energy commerce labor labour education health justice finance war".split())
+_PORTFOLIOS = frozenset(
+    "defense defence state interior treasury energy commerce labor labour education health justice "
+    "finance war".split()
+)
 _OF = frozenset("of for at in with from".split())
 _GROUPS = frozenset({"ArmedGroup", "MilitaryForce", "Organization", "Coalition", "Government", "State"})
 _EXAMPLES = frozenset({"including", "like", "especially", "particularly", "notably", "such"})
@@ -39,7 +44,10 @@ def memberships(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
             yield from _titles(reading, arguments, mention, token)
         elif mention.category in ("force", "fighters", "people") and mention.kind != "name":
             yield from _from_body(reading, arguments, mention, token)
-        if mention.type in ("Government", "Organization", "MilitaryForce", "ArmedGroup") and mention.kind in ("name", "description"):
+        if mention.type in ("Government", "Organization", "MilitaryForce", "ArmedGroup") and mention.kind in (
+            "name",
+            "description",
+        ):
             yield from _part_of(reading, arguments, mention, token)
         if mention.type == "Coalition" or mention.category == "coalition":
             yield from _led_by(reading, arguments, mention, token)
@@ -47,7 +55,9 @@ def memberships(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
 
 
 def _draft(subject: Argument, relation: str, object_: Argument, trigger: Token, frame: str) -> ClaimDraft:
-    return ClaimDraft(subject, relation, object_, trigger.i, frame=f"{relation}:{frame}", construction="noun phrase")
+    return ClaimDraft(
+        subject, relation, object_, trigger.i, frame=f"{relation}:{frame}", construction="noun phrase"
+    )
 
 
 def _titles(reading: Reading, arguments: Arguments, person: MentionSpan, name: Token) -> Iterator[ClaimDraft]:
@@ -58,7 +68,12 @@ def _titles(reading: Reading, arguments: Arguments, person: MentionSpan, name: T
         if relation is None or former & {"former", "ex", "ousted", "deposed", "late"}:
             continue
         bodies = _bodies(reading, arguments, title, person)
-        if title.lemma_.lower() in ("secretary", "minister") and bodies and bodies[0].steps and reading.type_of(bodies[0].entity) in ("Government", "Organization"):
+        if (
+            title.lemma_.lower() in ("secretary", "minister")
+            and bodies
+            and bodies[0].steps
+            and reading.type_of(bodies[0].entity) in ("Government", "Organization")
+        ):
             relation = "leads"  # a minister heads the ministry of that name
         for body in bodies:
             if body.entity != person.entity:
@@ -68,7 +83,11 @@ def _titles(reading: Reading, arguments: Arguments, person: MentionSpan, name: T
 def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator[tuple[Token, str]]:
     doc = reading.doc
     for child in name.children:
-        if child.dep_ in ("compound", "nmod", "appos") and child.pos_ in ("NOUN", "PROPN") and not person.start <= child.i < person.end:
+        if (
+            child.dep_ in ("compound", "nmod", "appos")
+            and child.pos_ in ("NOUN", "PROPN")
+            and not person.start <= child.i < person.end
+        ):
             yield child, "title" if child.i < name.i else "apposition"
             if child.dep_ == "appos":
                 for other in spread(child)[1:]:
@@ -76,7 +95,11 @@ def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator
                         yield other, "apposition"
     if name.dep_ == "appos" and name.head.pos_ in ("NOUN", "PROPN"):
         yield name.head, "apposition"
-    if person.start > 0 and doc[person.start - 1].pos_ in ("PROPN", "NOUN") and doc[person.start - 1].head != name:
+    if (
+        person.start > 0
+        and doc[person.start - 1].pos_ in ("PROPN", "NOUN")
+        and doc[person.start - 1].head != name
+    ):
         before = doc[person.start - 1]
         if lemma_of(before) in LEADING | SERVING and before.dep_ in ("compound", "nmod"):
             yield before, "title"
@@ -90,7 +113,7 @@ def _relation_of(title: Token) -> str | None:
     lemma = lemma_of(title)
     before = title.nbor(-1).lower_ if title.i else ""
     deputies = {t.lower_ for t in title.lefts} & {"deputy", "vice", "assistant", "acting-deputy", "deputy-"}
-    if lemma == "minister" and before == "prime" or lemma == "general" and False:
+    if (lemma == "minister" and before == "prime") or False:
         return "leads"
     if lemma in LEADING and not deputies:
         return "leads"
@@ -116,18 +139,26 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
             fronts += [c for c in child.children if c.dep_ in ("compound", "amod", "nmod")]
     # in "Syrian President Bashar al-Assad" the adjective may hang on the name
     if title.dep_ in ("compound", "nmod"):
-        fronts += [c for c in title.head.children if c.i < title.i and c.dep_ in ("amod", "compound", "poss", "nmod")]
+        fronts += [
+            c for c in title.head.children if c.i < title.i and c.dep_ in ("amod", "compound", "poss", "nmod")
+        ]
     for token in fronts:
         mention = reading.mentions.by_head.get(token.i)
         if mention is None or mention.entity == person.entity:
             continue
-        found = [a for a in arguments.resolve(token, "Actor", alone=True) if reading.type_of(a.entity) in _GROUPS]
+        found = [
+            a for a in arguments.resolve(token, "Actor", alone=True) if reading.type_of(a.entity) in _GROUPS
+        ]
         if found:
             return _government_for(reading, arguments, lemma, title, found)
     portfolio = next((t.lower_ for t in fronts if t.lower_ in _PORTFOLIOS), "")
     if portfolio and lemma in ("minister", "secretary"):
         return _department(reading, portfolio)
-    if lemma in ("president", "premier", "chancellor", "king", "minister") and title.dep_ == "compound" and (lemma != "minister" or title.nbor(-1).lower_ == "prime"):
+    if (
+        lemma in ("president", "premier", "chancellor", "king", "minister")
+        and title.dep_ == "compound"
+        and (lemma != "minister" or title.nbor(-1).lower_ == "prime")
+    ):
         return _own_country(reading, person)
     return []
 
@@ -136,17 +167,32 @@ def _department(reading: Reading, portfolio: str) -> list[Argument]:
     """The department of a portfolio where the text has one: "Defense Secretary" and "the Department of Defense"."""
     for draft in reading.table.drafts:
         words = {w.lower() for s in draft.surfaces for w in s.split()}
-        if draft.type in ("Government", "Organization") and portfolio in words and words & {"department", "ministry", "office"} and draft.heads:
+        if (
+            draft.type in ("Government", "Organization")
+            and portfolio in words
+            and words & {"department", "ministry", "office"}
+            and draft.heads
+        ):
             return [Argument(draft.heads[-1], draft.index, 1)]
     return []
 
 
-def _government_for(reading: Reading, arguments: Arguments, lemma: str, title: Token, found: list[Argument]) -> list[Argument]:
+def _government_for(
+    reading: Reading, arguments: Arguments, lemma: str, title: Token, found: list[Argument]
+) -> list[Argument]:
     """A head of state or government leads the government where the text has it, else the state."""
     result = []
     for argument in found:
         draft = reading.table.drafts[argument.entity]
-        if draft.type == "State" and lemma in ("president", "premier", "chancellor", "king", "minister", "ruler", "dictator"):
+        if draft.type == "State" and lemma in (
+            "president",
+            "premier",
+            "chancellor",
+            "king",
+            "minister",
+            "ruler",
+            "dictator",
+        ):
             key = ("government", draft.key[1])
             index = reading.table.by_key.get(key)
             if index is not None and lemma != "king":
@@ -157,7 +203,7 @@ def _government_for(reading: Reading, arguments: Arguments, lemma: str, title: T
 
 
 def _own_country(reading: Reading, person: MentionSpan) -> list[Argument]:
-    """"President Bashar al-Assad": the government of the country that the person's entry and the text share."""
+    """ "President Bashar al-Assad": the government of the country that the person's entry and the text share."""
     for iso in reading.table.drafts[person.entity].countries:
         for code in iso.split():
             index = reading.table.by_key.get(("government", code))
@@ -168,23 +214,33 @@ def _own_country(reading: Reading, person: MentionSpan) -> list[Argument]:
     return []
 
 
-def _from_body(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
-    """"Marines from 3rd Battalion", "experts from WMF", "an official from the rebel group"."""
+def _from_body(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "Marines from 3rd Battalion", "experts from WMF", "an official from the rebel group"."""
     me = Argument(mention.head, mention.entity)
     places = [(name, obj) for name, obj in prepositions(token) if name in ("from", "of", "with")]
     for child in token.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_ in ("deploy", "draw", "recruit", "assign"):
+        if (
+            child.dep_ == "acl"
+            and child.tag_ == "VBN"
+            and child.lemma_ in ("deploy", "draw", "recruit", "assign")
+        ):
             places += [(name, obj) for name, obj in prepositions(child) if name == "from"]
     for name, obj in places:
-        if obj.dep_ != "pobj" or name == "with" and mention.category not in ("people", "officials", "force"):
+        if obj.dep_ != "pobj" or (
+            name == "with" and mention.category not in ("people", "officials", "force")
+        ):
             continue
         for body in arguments.resolve(obj, "Actor"):
             if reading.type_of(body.entity) in _GROUPS - {"State"} and body.entity != mention.entity:
                 yield _draft(me, "memberOf", body, token, f"{name}")
 
 
-def _part_of(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
-    """"the Office of Museums at the Ministry of Culture", "3rd Battalion, 6th Marines"."""
+def _part_of(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "the Office of Museums at the Ministry of Culture", "3rd Battalion, 6th Marines"."""
     me = Argument(mention.head, mention.entity)
     doc = reading.doc
     if mention.kind == "name":
@@ -192,11 +248,27 @@ def _part_of(reading: Reading, arguments: Arguments, mention: MentionSpan, token
             if name not in ("at", "of", "within", "under", "in") or obj.i < mention.end or obj.dep_ != "pobj":
                 continue
             other = reading.mentions.by_head.get(obj.i)
-            if other is not None and other.kind == "name" and other.entity not in (mention.entity, -1) and other.type in _GROUPS - {"State"}:
+            if (
+                other is not None
+                and other.kind == "name"
+                and other.entity not in (mention.entity, -1)
+                and other.type in _GROUPS - {"State"}
+            ):
                 yield _draft(me, "memberOf", Argument(other.head, other.entity), token, name)
         if mention.type == "MilitaryForce" and mention.end < len(doc) and doc[mention.end].text == ",":
-            other = next((m for m in reading.mentions.by_head.values() if m.start == mention.end + 1 and m.kind == "name"), None)
-            if other is not None and other.type == "MilitaryForce" and other.entity not in (mention.entity, -1):
+            other = next(
+                (
+                    m
+                    for m in reading.mentions.by_head.values()
+                    if m.start == mention.end + 1 and m.kind == "name"
+                ),
+                None,
+            )
+            if (
+                other is not None
+                and other.type == "MilitaryForce"
+                and other.entity not in (mention.entity, -1)
+            ):
                 following = doc[other.end].lower_ if other.end < len(doc) else ""
                 if following not in ("and", "or"):
                     yield _draft(me, "memberOf", Argument(other.head, other.entity), token, "comma")
@@ -207,12 +279,17 @@ def _part_of(reading: Reading, arguments: Arguments, mention: MentionSpan, token
                 for inner_name, inner in prepositions(obj):
                     if inner_name == "of":
                         for body in arguments.resolve(inner, "Actor"):
-                            if reading.type_of(body.entity) in _GROUPS - {"State"} and body.entity != mention.entity:
+                            if (
+                                reading.type_of(body.entity) in _GROUPS - {"State"}
+                                and body.entity != mention.entity
+                            ):
                                 yield _draft(me, "memberOf", body, obj, "as part of")
 
 
-def _led_by(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
-    """"the US-led coalition": the United States are in it."""
+def _led_by(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "the US-led coalition": the United States are in it."""
     me = Argument(mention.head, mention.entity)
     for child in token.children:
         if child.dep_ == "amod" and lemma_of(child) in ("lead", "led"):
@@ -223,8 +300,10 @@ def _led_by(reading: Reading, arguments: Arguments, mention: MentionSpan, token:
                             yield _draft(body, "memberOf", me, child, "led")
 
 
-def _examples(reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token) -> Iterator[ClaimDraft]:
-    """"Coalition partners, especially the Turks", "armed groups including A and B": the examples belong to the whole."""
+def _examples(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "Coalition partners, especially the Turks", "armed groups including A and B": the examples belong to the whole."""
     if mention.type not in ("Coalition", "ArmedGroup", "Organization") or mention.kind == "pronoun":
         return
     whole = Argument(mention.head, mention.entity)

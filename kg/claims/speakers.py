@@ -17,7 +17,9 @@ def resolve_first_person(reading: Reading, speech: list[Speech], memberships: It
     """Set the entity of first-person pronouns where the text tells who speaks, and for whom."""
     body_of: dict[int, int] = {}
     for draft in memberships:
-        if draft.relation == "leads" or draft.subject.entity not in body_of and draft.relation == "memberOf":
+        if draft.relation == "leads" or (
+            draft.subject.entity not in body_of and draft.relation == "memberOf"
+        ):
             body_of[draft.subject.entity] = draft.object.entity
     author = _author(reading)
     for mention in reading.mentions:
@@ -44,6 +46,11 @@ def _author(reading: Reading) -> int:
             break
         for token in surface_subjects(sent.root):
             mention = reading.mentions.by_head.get(token.i)
-            if mention is not None and mention.entity >= 0 and reading.type_of(mention.entity) in _BODIES and mention.kind != "generic":
+            if (
+                mention is not None
+                and mention.entity >= 0
+                and reading.type_of(mention.entity) in _BODIES
+                and mention.kind != "generic"
+            ):
                 return mention.entity
     return -1

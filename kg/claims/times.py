@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims.factuality import REPORT
+from kg.claims.governors import REPORT
 from kg.nlp.lemmas import lemma_of
 
-_DURATION_HEADS = frozenset({"for", "since", "until", "by", "during", "in", "on", "at", "after", "before", "from", "between"})
+_DURATION_HEADS = frozenset(
+    {"for", "since", "until", "by", "during", "in", "on", "at", "after", "before", "from", "between"}
+)
 _VAGUE = frozenset("daily annual monthly yearly weekly".split())
 
 
@@ -22,7 +24,7 @@ def time_of(trigger: Token) -> tuple[int, int] | None:
         if found is not None:
             return found
         head = node.head
-        if head == node or lemma_of(head) in REPORT and node.dep_ in ("ccomp", "parataxis"):
+        if head == node or (lemma_of(head) in REPORT and node.dep_ in ("ccomp", "parataxis")):
             return None
         if node.dep_ in ("relcl", "acl", "advcl", "ccomp") and node.dep_ != "acl":
             return None
@@ -33,13 +35,24 @@ def time_of(trigger: Token) -> tuple[int, int] | None:
 def _own_time(node: Token) -> tuple[int, int] | None:
     candidates = []
     for child in node.children:
-        if child.ent_type_ in ("DATE", "TIME") and child.dep_ in ("npadvmod", "advmod", "nmod", "compound", "appos", "dobj", "tmod"):
+        if child.ent_type_ in ("DATE", "TIME") and child.dep_ in (
+            "npadvmod",
+            "advmod",
+            "nmod",
+            "compound",
+            "appos",
+            "dobj",
+            "tmod",
+        ):
             candidates.append((child, child))
         elif child.dep_ in ("prep", "advmod", "mark") and child.lower_ in _DURATION_HEADS:
             for obj in child.children:
                 if obj.dep_ in ("pobj", "pcomp") and obj.ent_type_ in ("DATE", "TIME"):
                     candidates.append((obj, child))
-        elif child.lower_ in ("overnight", "yesterday", "today", "earlier", "recently", "meanwhile") and child.lower_ not in _VAGUE:
+        elif (
+            child.lower_ in ("overnight", "yesterday", "today", "earlier", "recently", "meanwhile")
+            and child.lower_ not in _VAGUE
+        ):
             if child.lower_ != "meanwhile":
                 candidates.append((child, child))
     for token, first in candidates:
@@ -47,7 +60,12 @@ def _own_time(node: Token) -> tuple[int, int] | None:
         doc = token.doc
         while start > first.i + (first is not token) and doc[start - 1].ent_type_ in ("DATE", "TIME"):
             start -= 1
-        while start > 0 and first is token and doc[start - 1].ent_type_ in ("DATE", "TIME") and doc[start].ent_iob_ == "I":
+        while (
+            start > 0
+            and first is token
+            and doc[start - 1].ent_type_ in ("DATE", "TIME")
+            and doc[start].ent_iob_ == "I"
+        ):
             start -= 1
         while end < len(doc) and doc[end].ent_type_ in ("DATE", "TIME") and doc[end].ent_iob_ == "I":
             end += 1

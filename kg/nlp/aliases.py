@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.nlp.mentions import Mentions, MentionSpan
+from kg.nlp.mention import Mentions, MentionSpan
 
 _KNOWN_AS = re.compile(r"^(,|\(|or|also|formerly|better|previously|commonly|known|called|as|\s)+$", re.I)
 _SMALL = frozenset("of the and for in on de la al el".split())
@@ -19,7 +19,9 @@ def announced_aliases(doc: Doc, mentions: Mentions) -> Iterator[tuple[MentionSpa
     "Syrian Democratic Forces (SDF)", "Jaish al-Fatah, also known as the Army of Conquest", "Daesh, as the group is
     also known" (there the second is the description, so the pair is not given here but by coreference).
     """
-    spans = sorted((m for m in mentions if m.kind in ("name", "description") and m.key), key=lambda m: (m.start, m.end))
+    spans = sorted(
+        (m for m in mentions if m.kind in ("name", "description") and m.key), key=lambda m: (m.start, m.end)
+    )
     named = [m for m in spans if m.kind == "name"]
     for second in named:
         before = [m for m in spans if m.end <= second.start and second.start - m.end <= 6 and m is not second]
@@ -30,13 +32,21 @@ def announced_aliases(doc: Doc, mentions: Mentions) -> Iterator[tuple[MentionSpa
         between = doc[first.end : second.start].text.strip()
         after = doc[second.end : second.end + 1].text
         bracketed = between in ("(", "( the") and after in (")", ",", ";")
-        if bracketed and (is_acronym_of(second.name, first.name) or second.name.isupper()) and len(second.name) > 1:
+        if (
+            bracketed
+            and (is_acronym_of(second.name, first.name) or second.name.isupper())
+            and len(second.name) > 1
+        ):
             if second.type not in ("State", "Country") and first.type not in ("State", "Country"):
                 yield first, second
-        elif between and _KNOWN_AS.match(between.replace(",", " , ").replace("(", " ( ").strip()) and re.search(
-            r"known as|called|formerly|^\(?\s*or\b", between, re.I
+        elif (
+            between
+            and _KNOWN_AS.match(between.replace(",", " , ").replace("(", " ( ").strip())
+            and re.search(r"known as|called|formerly|^\(?\s*or\b", between, re.I)
         ):
-            if "name" in (first.kind, second.kind) and first.type not in ("Person",) or second.type == first.type:
+            if (
+                "name" in (first.kind, second.kind) and first.type not in ("Person",)
+            ) or second.type == first.type:
                 yield first, second
         if bracketed and first.name.isupper() and is_acronym_of(first.name, second.name):
             yield first, second
@@ -44,7 +54,7 @@ def announced_aliases(doc: Doc, mentions: Mentions) -> Iterator[tuple[MentionSpa
 
 
 def _as_known(doc: Doc, named: list[MentionSpan]) -> Iterator[tuple[MentionSpan, MentionSpan]]:
-    """"Daesh, as the group is also known": the group last named is Daesh."""
+    """ "Daesh, as the group is also known": the group last named is Daesh."""
     for mention in named:
         tail = doc[mention.end : mention.end + 9].text
         if re.match(r"^,? as (the \w+|it|they) (is|are) (also )?(known|called)", tail):
@@ -58,7 +68,7 @@ def is_acronym_of(short: str, full: str) -> bool:
     letters = short.replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha()):
         return False
-    words = [w for w in re.findall(r"[^\W\d_]+", full)]
+    words = list(re.findall(r"[^\W\d_]+", full))
     initials = "".join(w[0] for w in words if w.lower() not in _SMALL).upper()
     every = "".join(w[0] for w in words).upper()
     return len(words) > 1 and letters in (initials, every)
@@ -73,9 +83,16 @@ def is_short_for(short: str, full: str, type_: str) -> bool:
     fold = [w.casefold() for w in b]
     own = [w.casefold() for w in a]
     if type_ == "Person":
-        return own == fold[-len(own) :] or re.sub(r"^al-", "", own[-1]) == re.sub(r"^al-", "", fold[-1]) and len(own) == 1
+        return own == fold[-len(own) :] or (
+            re.sub(r"^al-", "", own[-1]) == re.sub(r"^al-", "", fold[-1]) and len(own) == 1
+        )
     if type_ in ("Settlement", "Region", "Site", "Country"):
         return False
-    if len(own) == 1 and (len(own[0]) < 4 or b[0].casefold() == own[0] and len(b) > 1 and not fold[-1].startswith(("group", "movement"))):
+    if len(own) == 1 and (
+        len(own[0]) < 4
+        or (b[0].casefold() == own[0] and len(b) > 1 and not fold[-1].startswith(("group", "movement")))
+    ):
         return False
-    return any(fold[i : i + len(own)] == own for i in range(1 if len(own) == 1 else 0, len(fold) - len(own) + 1))
+    return any(
+        fold[i : i + len(own)] == own for i in range(1 if len(own) == 1 else 0, len(fold) - len(own) + 1)
+    )

@@ -14,7 +14,16 @@ from kg.nlp.nouns import load_nouns
 
 PLACE_TYPES = frozenset({"Country", "Settlement", "Region", "Site", "Place"})
 ACTOR_TYPES = frozenset(
-    {"State", "Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "Person", "PopulationGroup"}
+    {
+        "State",
+        "Government",
+        "MilitaryForce",
+        "ArmedGroup",
+        "Organization",
+        "Coalition",
+        "Person",
+        "PopulationGroup",
+    }
 )
 _NER_TYPES = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region", "FAC": "Site", "NORP": "PopulationGroup",
@@ -43,9 +52,14 @@ _LOCATIVE = frozenset("in at near around outside inside across throughout into t
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 # Laws, papers and events bear names, but do not act.
-_NO_ACTOR = re.compile(r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum|Hostilities)\b|^(World )?War\b|\bWar$")
+_NO_ACTOR = re.compile(
+    r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum|Hostilities)\b|^(World )?War\b|\bWar$"
+)
 _MAX_WORDS = 8
-_TITLES = frozenset("the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt sgt. capt capt. sir".split())
+_TITLES = frozenset(
+    "the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt "
+    "sgt. capt capt. sir".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,9 @@ class Name:
 
 def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     """Return the document's proper names, in order, none overlapping another."""
-    found = list(_ner_names(doc, gazetteer)) + list(_gazetteer_names(doc, gazetteer)) + list(_leftover_names(doc))
+    found = (
+        list(_ner_names(doc, gazetteer)) + list(_gazetteer_names(doc, gazetteer)) + list(_leftover_names(doc))
+    )
     # Longer spans win; of equal ones the surer.
     found.sort(key=lambda n: (-(n.end - n.start), -n.weight, n.start))
     taken: set[int] = set()
@@ -90,11 +106,17 @@ def _trim(span: Span) -> Span | None:
     doc = span.doc
     while start < end and (doc[start].lower_ in _TITLES or not re.search(r"\w", doc[start].text)):
         start += 1
-    for index in range(start + 1, end - 1):  # "the People's Guard & Hezbollah's fighters": the name ends at the mark
+    for index in range(
+        start + 1, end - 1
+    ):  # "the People's Guard & Hezbollah's fighters": the name ends at the mark
         if doc[index].tag_ == "POS" and doc[index + 1].text.islower():
             end = index
             break
-    while end > start and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text)) and doc[end - 1].text != ".":
+    while (
+        end > start
+        and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text))
+        and doc[end - 1].text != "."
+    ):
         end -= 1
     for index in range(start, end):
         if "\n" in doc[index].text:
@@ -116,7 +138,11 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             continue
         if len(span) == 1 and (
             span[0].pos_ in ("VERB", "AUX", "ADV", "NUM")
-            or (span[0].is_sent_start and span[0].tag_ not in ("NNP", "NNPS", "JJ") and not span[0].text.isupper())
+            or (
+                span[0].is_sent_start
+                and span[0].tag_ not in ("NNP", "NNPS", "JJ")
+                and not span[0].text.isupper()
+            )
         ):
             continue
         ampersand = next((t.i for t in span if t.text == "&" and span.start < t.i < span.end - 1), -1)
@@ -133,7 +159,13 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if ent.label_ == "NORP" and span[-1].pos_ == "ADJ" and not cue:
             yield Name(span.start, span.end, text, "PopulationGroup", adjective=True, weight=0.5)
             continue
-        if ent.label_ == "GPE" and not cue and len(span) > 1 and span[-1].text.isupper() and len(span[-1].text) > 2:
+        if (
+            ent.label_ == "GPE"
+            and not cue
+            and len(span) > 1
+            and span[-1].text.isupper()
+            and len(span[-1].text) > 2
+        ):
             type_ = "Organization"  # "Vermont ANG"
         yield Name(span.start, span.end, text, type_, weight=weight)
 
@@ -176,7 +208,9 @@ def _gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             last = doc[end - 1]
             if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
                 continue
-            if any(t.is_space for t in doc[token.i : end]) or (end - token.i > 1 and last.text.islower() and last.is_stop):
+            if any(t.is_space for t in doc[token.i : end]) or (
+                end - token.i > 1 and last.text.islower() and last.is_stop
+            ):
                 continue
             text = _surface(doc[token.i : end])
             name = _from_entries(doc, token.i, end, text, gazetteer)
@@ -188,8 +222,14 @@ def _gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
 
 def _may_open_name(token: Token) -> bool:
     if token.text[0].isupper():
-        return not (token.is_stop and token.lower_ not in ("us", "un", "is") and token.tag_ not in ("NNP", "NNPS"))
-    return bool(_ARTICLE.match(token.text)) and token.i + 1 < len(token.doc) and token.nbor(1).text in ("-", "\u2013")
+        return not (
+            token.is_stop and token.lower_ not in ("us", "un", "is") and token.tag_ not in ("NNP", "NNPS")
+        )
+    return (
+        bool(_ARTICLE.match(token.text))
+        and token.i + 1 < len(token.doc)
+        and token.nbor(1).text in ("-", "\u2013")
+    )
 
 
 def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Name | None:
@@ -204,7 +244,12 @@ def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazettee
     token = doc[start]
     if single and token.is_sent_start and token.pos_ not in ("PROPN", "ADJ") and not token.ent_type_:
         return None
-    if single and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "DET", "PRON") and not token.ent_type_ and not text.isupper():
+    if (
+        single
+        and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "DET", "PRON")
+        and not token.ent_type_
+        and not text.isupper()
+    ):
         return None
     entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
     if entry is None:
@@ -272,7 +317,12 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         end = index + 1
         while end < len(doc) and (
             _is_name_word(doc[end])
-            or (doc[end].text in ("-", "'") and end + 1 < len(doc) and _is_name_word(doc[end + 1]) and not doc[end - 1].whitespace_)
+            or (
+                doc[end].text in ("-", "'")
+                and end + 1 < len(doc)
+                and _is_name_word(doc[end + 1])
+                and not doc[end - 1].whitespace_
+            )
         ):
             end += 1
         span = doc[index:end]
@@ -331,10 +381,18 @@ def _guess(span: Span) -> str:
 def _adjust(doc: Doc, name: Name) -> Name:
     """Let the words around a name settle its type: "the village of Tal Rifah", "the Karrada district"."""
     root = doc[name.start : name.end].root
-    if name.type == "MilitaryForce" and name.start and re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]+", doc[name.start - 1].text):
+    if (
+        name.type == "MilitaryForce"
+        and name.start
+        and re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]+", doc[name.start - 1].text)
+    ):
         start = name.start - 1
         name = replace(name, start=start, text=_surface(doc[start : name.end]))
-    if root.dep_ == "pobj" and root.head.lower_ == "of" and not name.entry.startswith(("actor", "country", "state")):
+    if (
+        root.dep_ == "pobj"
+        and root.head.lower_ == "of"
+        and not name.entry.startswith(("actor", "country", "state"))
+    ):
         noun = load_nouns().get(root.head.head.lemma_.lower())
         if noun and noun.category in ("settlement", "region", "part") and root.head.head.i < name.start:
             if noun.lemma in ("part", "side", "half", "area", "outskirts", "edge", "suburbs", "side"):

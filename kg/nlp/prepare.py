@@ -5,6 +5,7 @@ Every change keeps the length of the text, so that offsets found by the pipeline
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable
 
@@ -55,11 +56,11 @@ def prepare_text(
 def _join_wrapped_lines(text: str) -> str:
     """Turn the line ends inside a hard-wrapped paragraph into spaces; the others end a sentence."""
     lines = text.split("\n")
-    pairs = [(a.rstrip(), b.lstrip()) for a, b in zip(lines, lines[1:], strict=False)]
+    pairs = [(a.rstrip(), b.lstrip()) for a, b in itertools.pairwise(lines)]
     # Only where lines break in mid-sentence again and again is a full line likely to go on.
     hard_wrapped = sum(50 <= len(a) <= 110 and b[:1].islower() for a, b in pairs) >= 2
     joined = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         tail, head = before.rstrip(), line.lstrip()
         # A wrapped line is nearly full, or goes on in lower case in mid-sentence.
         wrapped = bool(tail and head) and (
@@ -76,9 +77,7 @@ def is_capitals(line: str) -> bool:
     return len(words) >= 3 and len(letters) >= 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
 
 
-def _recase(
-    line: str, text: str, is_name: Callable[[str], bool], is_word: Callable[[str], bool]
-) -> str:
+def _recase(line: str, text: str, is_name: Callable[[str], bool], is_word: Callable[[str], bool]) -> str:
     """Give a line in capitals the case that it would have in running text."""
     if not is_capitals(line):
         return line
@@ -98,7 +97,11 @@ def _recase(
         if re.search(rf"(?<=[a-z,] ){re.escape(title)}\b", text) or (is_name(title) and not is_word(lower)):
             return title
         if is_word(lower):
-            return title if at_start or is_name(title) and not re.search(rf"\b{re.escape(lower)}\b", text) else lower
+            return (
+                title
+                if at_start or (is_name(title) and not re.search(rf"\b{re.escape(lower)}\b", text))
+                else lower
+            )
         return title
 
     return _WORD.sub(recase_word, line)

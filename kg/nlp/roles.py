@@ -15,28 +15,39 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.lemmas import lemma_of
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 # Verbs whose object, not subject, does what the infinitive says.
 OBJECT_CONTROL = frozenset(
-    "force urge ask order help allow enable want persuade tell pressure push get let make see warn press invite encourage compel "
-    "oblige command instruct lead permit require train watch hear find leave send keep aid assist prompt drive expect deploy task "
-    "convince beg implore teach cause authorise authorize coerce".split()
+    "force urge ask order help allow enable want persuade tell pressure push get let make see warn "
+    "press invite encourage compel oblige command instruct lead permit require train watch hear find "
+    "leave send keep aid assist prompt drive expect deploy task convince beg implore teach cause "
+    "authorise authorize coerce".split()
 )
 # Verbs that take the object as the doer of "of/for/from ...ing".
-_BLAME = frozenset("accuse suspect blame condemn criticise criticize charge convict warn denounce prevent stop keep bar accuse".split())
+_BLAME = frozenset(
+    "accuse suspect blame condemn criticise criticize charge convict warn denounce prevent stop keep "
+    "bar accuse".split()
+)
 # Verbs that only lend their subject to the noun: "launched an attack", "waged war".
 LIGHT_ACTIVE = frozenset(
-    "launch conduct carry wage mount stage make give provide take lead open unleash execute perform fly do have deliver send offer "
-    "hold pursue begin start extend pledge grant step order fire claim plan prepare join attempt "
-    "run press direct commit reinforce increase boost strengthen reaffirm restart double ramp mobilise mobilize expand receive_no pour announce impose maintain keep sustain declare wage repeat renew expand sign reach strike show express "
-    "voice issue withdraw cut lend supply ship promise undertake organise organize coordinate".split()
+    "launch conduct carry wage mount stage make give provide take lead open unleash execute perform "
+    "fly do have deliver send offer hold pursue begin start extend pledge grant step order fire claim "
+    "plan prepare join attempt run press direct commit reinforce increase boost strengthen reaffirm "
+    "restart double ramp mobilise mobilize expand pour announce impose maintain keep "
+    "sustain declare wage repeat renew expand sign reach strike show express voice issue withdraw cut "
+    "lend supply ship promise undertake organise organize coordinate".split()
 )
 LIGHT_PRESUPPOSING = frozenset("cease suspend resume escalate intensify continue".split())
-LIGHT_PASSIVE = frozenset("receive suffer face come get sustain endure withstand repel repulse undergo see meet experience enjoy lose".split())
+LIGHT_PASSIVE = frozenset(
+    "receive suffer face come get sustain endure withstand repel repulse undergo see meet experience "
+    "enjoy lose".split()
+)
 _HELPING = frozenset("support help aid assist back advise join".split())
-_TELLING = frozenset("reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce condemn".split())
+_TELLING = frozenset(
+    "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
+    "condemn".split()
+)
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
 
@@ -87,7 +98,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
         return surface_subjects(head, depth + 1)
-    if verb.dep_ in ("xcomp", "oprd") or (verb.dep_ in ("ccomp", "advcl") and _is_infinitive(verb) and head.lemma_ in OBJECT_CONTROL):
+    if verb.dep_ in ("xcomp", "oprd") or (
+        verb.dep_ in ("ccomp", "advcl") and _is_infinitive(verb) and head.lemma_ in OBJECT_CONTROL
+    ):
         return _controller(head, depth)
     if verb.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
         return _controller(head, depth)
@@ -133,7 +146,11 @@ def _controller(head: Token, depth: int) -> list[Token]:
         if is_passive(head):
             return surface_subjects(head, depth + 1)
     for prep in head.children:  # "called on Russia to stop"
-        if prep.dep_ == "prep" and prep.lower_ in ("on", "upon") and head.lemma_ in ("call", "prevail", "rely"):
+        if (
+            prep.dep_ == "prep"
+            and prep.lower_ in ("on", "upon")
+            and head.lemma_ in ("call", "prevail", "rely")
+        ):
             return [c for c in prep.children if c.dep_ == "pobj"]
     return surface_subjects(head, depth + 1)
 
@@ -177,14 +194,22 @@ def _noun_doers(noun: Token, depth: int) -> list[Token]:
 
 def _deep_subjects(verb: Token, depth: int) -> list[Token]:
     if is_passive(verb):
-        return [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ in ("pobj", "pcomp")]
+        return [
+            p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ in ("pobj", "pcomp")
+        ]
     return surface_subjects(verb, depth)
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
     """Yield (name, object) for the prepositional phrases of a token; chains read "out of", "away from"."""
     for prep in token.children:
-        if prep.dep_ not in ("prep", "agent", "dative", "advmod", "prt") or prep.pos_ not in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+        if prep.dep_ not in ("prep", "agent", "dative", "advmod", "prt") or prep.pos_ not in (
+            "ADP",
+            "SCONJ",
+            "ADV",
+            "VERB",
+            "PART",
+        ):
             continue
         for obj in prep.children:
             if obj.dep_ in ("pobj", "pcomp"):
@@ -206,7 +231,12 @@ def verb_predicate(verb: Token) -> Predicate:
     passive = is_passive(verb)
     construction = "passive" if passive else "active"
     if verb.dep_ in ("relcl", "acl", "amod", "advcl"):
-        construction = {"relcl": "relative", "acl": "participle", "amod": "premodifier", "advcl": "adverbial"}[verb.dep_]
+        construction = {
+            "relcl": "relative",
+            "acl": "participle",
+            "amod": "premodifier",
+            "advcl": "adverbial",
+        }[verb.dep_]
     elif verb.dep_ in ("xcomp", "pcomp", "ccomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
         construction = "controlled"
     elif verb.dep_ == "conj":
@@ -222,7 +252,12 @@ def verb_predicate(verb: Token) -> Predicate:
             roles["dative"].append(child)
         elif child.dep_ in ("attr", "oprd", "acomp"):
             roles["attr"].append(child)
-        elif child.dep_ in ("npadvmod", "nmod", "compound") and verb.dep_ == "amod" and child.i < verb.i and child.pos_ in ("NOUN", "PROPN"):
+        elif (
+            child.dep_ in ("npadvmod", "nmod", "compound")
+            and verb.dep_ == "amod"
+            and child.i < verb.i
+            and child.pos_ in ("NOUN", "PROPN")
+        ):
             roles["agent"].append(child)
     if verb.dep_ == "amod" and verb.tag_ == "VBG":
         roles["agent"] = [verb.head]
@@ -243,7 +278,11 @@ def verb_predicate(verb: Token) -> Predicate:
     # "attacked and destroyed the bridge": the object stands with the last verb only
     if not passive and not roles["patient"] and not any(c.dep_ == "prep" for c in verb.children):
         for other in verb.children:
-            if other.dep_ == "conj" and other.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in other.children):
+            if (
+                other.dep_ == "conj"
+                and other.pos_ == "VERB"
+                and not any(c.dep_ in SUBJECTS for c in other.children)
+            ):
                 roles["patient"] += [c for c in other.children if c.dep_ == "dobj"]
     # Raised objects: "tough to", "helped turn", keep their own.
     return predicate
@@ -261,10 +300,16 @@ def noun_predicate(noun: Token) -> Predicate:
             if child.dep_ == "amod" and child.tag_ in ("VBN", "VBG", "JJ"):
                 # "Saudi-led campaign", "US-backed offensive": the doer stands inside the participle
                 roles["mod"] += [
-                    c for c in child.children if c.dep_ in ("npadvmod", "compound", "nmod") and c.pos_ in ("PROPN", "NOUN")
+                    c
+                    for c in child.children
+                    if c.dep_ in ("npadvmod", "compound", "nmod") and c.pos_ in ("PROPN", "NOUN")
                 ]
                 roles["mod"] += [g for c in child.children if c.dep_ == "conj" for g in (c,)]
-            roles["mod"] += [g for g in child.children if g.dep_ in ("compound", "amod", "nmod") and g.pos_ in ("PROPN", "ADJ")]
+            roles["mod"] += [
+                g
+                for g in child.children
+                if g.dep_ in ("compound", "amod", "nmod") and g.pos_ in ("PROPN", "ADJ")
+            ]
     for name, obj in prepositions(noun):
         if obj.dep_ == "pobj":
             roles[name].append(obj)
@@ -275,8 +320,8 @@ def noun_predicate(noun: Token) -> Predicate:
     host = noun
     hops = 0
     while hops < 3 and (
-        host.dep_ == "conj" and host.head.pos_ == "NOUN"
-        or host.dep_ == "pobj" and host.head.lower_ == "of" and host.head.head.pos_ == "NOUN"
+        (host.dep_ == "conj" and host.head.pos_ == "NOUN")
+        or (host.dep_ == "pobj" and host.head.lower_ == "of" and host.head.head.pos_ == "NOUN")
     ):
         hops += 1
         if host.dep_ == "conj":
@@ -297,16 +342,33 @@ def noun_predicate(noun: Token) -> Predicate:
         predicate.governor = governor
         if verb.lower_ == "by" and is_passive(governor):  # "reduced to rubble by bombardment": what is hit
             roles["on"] += surface_subjects(governor)
-        if verb.lower_ in ("under", "into") and governor.lemma_ in ("come", "be", "get", "fall", "go", "remain", "stay"):
+        if verb.lower_ in ("under", "into") and governor.lemma_ in (
+            "come",
+            "be",
+            "get",
+            "fall",
+            "go",
+            "remain",
+            "stay",
+        ):
             roles["sufferer"] += surface_subjects(governor)
             for name, obj in prepositions(governor):
                 if obj != host:
                     roles[name].append(obj)
         elif verb.lower_ == "in" and lemma_of(governor) in _HELPING:
-            roles["attendant"] += [c for c in governor.children if c.dep_ == "dobj"]  # "help the army in its fight"
-        elif verb.lower_ in ("in", "with", "by", "through", "during", "of") and not (verb.lower_ == "in" and governor.lemma_ in _TELLING):
+            roles["attendant"] += [
+                c for c in governor.children if c.dep_ == "dobj"
+            ]  # "help the army in its fight"
+        elif verb.lower_ in ("in", "with", "by", "through", "during", "of") and not (
+            verb.lower_ == "in" and governor.lemma_ in _TELLING
+        ):
             roles["attendant"] += _deep_subjects(governor, 0)
-    elif host.dep_ == "pobj" and verb.lower_ in ("in", "during") and verb.dep_ == "prep" and verb.head.pos_ in ("NOUN", "PROPN"):
+    elif (
+        host.dep_ == "pobj"
+        and verb.lower_ in ("in", "during")
+        and verb.dep_ == "prep"
+        and verb.head.pos_ in ("NOUN", "PROPN")
+    ):
         roles["attendant"].append(verb.head)  # "X in the fight against Y"
     return predicate
 

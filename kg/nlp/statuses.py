@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
-    from kg.nlp.mentions import Mentions
+    from kg.nlp.mention import Mentions
 
 _STATUS = re.compile(
     r"\b(?:UNESCO[- ]?(?:listed |protected |designated )?)?(?:World Heritage(?:[- ](?:Sites?|List(?:ed)?|Propert(?:y|ies)|in Danger))*"
@@ -32,10 +32,12 @@ def mark_statuses(doc: Doc, mentions: Mentions) -> None:
     for start, end in statuses(doc):
         root = doc[start:end].root
         surface = re.sub(r"\s+", " ", doc[start:end].text).strip()
-        for head in [h for h, m in mentions.by_head.items() if start <= h < end and m.type != "HeritageStatus"]:
+        for head in [
+            h for h, m in mentions.by_head.items() if start <= h < end and m.type != "HeritageStatus"
+        ]:
             del mentions.by_head[head]
         short = surface.split(" of ")[0]
-        from kg.nlp.mentions import MentionSpan
+        from kg.nlp.mention import MentionSpan
 
         mentions.by_head[root.i] = MentionSpan(
             root.i, start, end, "name", "HeritageStatus", key=("status", _kind(surface)), surfaces=tuple(dict.fromkeys((surface, short))),

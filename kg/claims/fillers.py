@@ -1,0 +1,175 @@
+"""Fills the roles of a frame: from the lexicon's role names to the arguments that a predicate offers."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.claims.arguments import Arguments
+from kg.claims.draft import Argument, Reading
+from kg.claims.lexicon import Frame, Role
+from kg.nlp.lemmas import lemma_of
+from kg.nlp.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
+
+
+class RoleFiller:
+    """Finds what fills the roles of frames in one document."""
+
+    def __init__(self, reading: Reading, arguments: Arguments) -> None:
+        """Take the document and the resolver of its argument phrases."""
+        self.reading = reading
+        self.arguments = arguments
+
+    def fill(
+        self,
+        roles: tuple[Role, ...],
+        predicate: Predicate,
+        want: str,
+        matched: tuple[Token, ...],
+        frame: Frame,
+    ) -> list[Argument]:
+        for role in roles:
+            wanted = role.type or want
+            if role.type == "Actor" and want not in ("Actor", "ActorOrPlace", ""):
+                wanted = want
+            for token in self._tokens(role.name, predicate, matched, frame.flags):
+                if token.i in {m.i for m in matched}:
+                    continue
+                if role.owner:
+                    found = self.arguments.owners(token, wanted)
+                else:
+                    # "groups backed by X, but also factions": what follows the clause does not share its head
+                    clause = token.is_ancestor(predicate.token) and predicate.token.dep_ in ("acl", "relcl")
+                    found = self.arguments.resolve(token, wanted, before=predicate.token.i if clause else -1)
+                if found:
+                    return found
+        return []
+
+    def _tokens(
+        self, name: str, predicate: Predicate, matched: tuple[Token, ...], flags: frozenset[str]
+    ) -> list[Token]:
+        """Tokens that fill a role of the lexicon."""
+        roles = predicate.roles
+        if name == "actor":
+            return [
+                t
+                for role in (
+                    "doer",
+                    "poss",
+                    "by",
+                    "mod",
+                    "attendant" if _is_struggle(predicate.token) else "",
+                    "late doer",
+                )
+                for t in roles.get(role, ())
+            ]
+        if name == "self":
+            return list(roles.get("self", ())) or self._copula(predicate, flags)
+        if name in ("with attendant", "in attendant"):
+            return self._attendant(predicate.token, name.split()[0])
+        if name == "in of":
+            if self._attendant(predicate.token, "in"):
+                return list(roles.get("of", ()))
+            return []
+        if name == "under of":
+            return list(roles.get("of", ())) if _prep_above(predicate.token) == "under" else []
+        if name == "under host":
+            prep = predicate.token.head
+            if _prep_above(predicate.token) != "under":
+                return []
+            host = prep.head
+            if host.pos_ in ("NOUN", "PROPN"):
+                return [host]
+            return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
+        if name == "claimed event":
+            return self._claimed_event(predicate, matched)
+        if name == "from control":
+            for token in self._tokens("from", predicate, matched, flags):
+                if lemma_of(token) in ("control", "rule", "occupation", "grip", "hand", "clutch"):
+                    return [c for c in token.children if c.dep_ in ("poss", "compound", "amod")] + [
+                        obj for n, obj in prepositions(token) if n == "of"
+                    ]
+            return []
+        if name == "at hands":
+            return [obj for n, tok in prepositions(predicate.token) if n == "at" and tok.lemma_ == "hand"
+                    for m, obj in prepositions(tok) if m == "of"]  # fmt: skip
+        if name == "of" and matched:
+            own = [obj for m in matched for n, obj in prepositions(m) if n == "of"]
+            return own + list(roles.get("of", ()))
+        found = list(roles.get(name, ()))
+        if not found and predicate.token.pos_ == "VERB":
+            # which verb or noun a phrase after the object hangs on is often a guess of the parser's
+            found = [
+                obj
+                for patient in roles.get("patient", ())
+                for n, obj in prepositions(patient)
+                if n == name and n != "of"
+            ]
+        for token in matched:  # "took control of", "put pressure on": the phrase may hang on the noun
+            found += [obj for n, obj in prepositions(token) if n == name]
+        return found
+
+    def _claimed_event(self, predicate: Predicate, matched: tuple[Token, ...]) -> list[Token]:
+        """Targets of the attack in "claimed responsibility for an attack on X", "attacks in X, for which Y claimed ..."."""
+        targets: list[Token] = []
+        for noun in matched:
+            events = [obj for n, obj in prepositions(noun) if n == "for"]
+            events += [obj for n, obj in prepositions(predicate.token) if n == "for"]
+            for event in events:
+                host = event
+                if event.tag_ in ("WDT", "WP"):
+                    clause = predicate.token
+                    host = clause.head if clause.dep_ == "relcl" else event
+                for part in spread(host):
+                    for n, obj in prepositions(part):
+                        if n in ("on", "against", "at", "in", "near", "of"):
+                            targets.append(obj)
+                    if part.pos_ == "VERB" or part.tag_ == "VBG":
+                        targets += [c for c in part.children if c.dep_ == "dobj"]
+        return targets
+
+    def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
+        """What a predicate noun is said of: "X is a member of", "X, a member of"."""
+        noun = predicate.token
+        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NUM", "DET", "PRON", "NOUN") and (
+            noun.head.head.pos_ != "NOUN" or lemma_of(noun.head.head) == "part"
+        ):  # fmt: skip
+            noun = noun.head.head  # "one of its constituent groups"
+        if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
+            return verb_predicate(noun.head).roles.get("agent", [])
+        if noun.dep_ == "appos":
+            return [noun.head]
+        appositions = [c for c in noun.children if c.dep_ == "appos"]
+        if appositions:
+            return appositions
+        if noun.dep_ == "pobj" and noun.head.lower_ == "as" and noun.head.head.pos_ == "VERB":
+            roles = verb_predicate(noun.head.head).roles
+            return [*roles.get("patient", []), *roles.get("agent", [])]
+        if any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.children):
+            return []  # "their supporters" says no more than the word
+        if "copula" not in frame_flags and self.reading.mentions.by_head.get(noun.i) is not None:
+            return [noun]
+        return []
+
+    def _attendant(self, noun: Token, preposition: str) -> list[Token]:
+        """Who does the clause that "with the support of Y" or "in support of Y" goes with."""
+        prep = noun.head
+        if noun.dep_ != "pobj" or prep.lower_ != preposition:
+            return []
+        host = prep.head
+        if host.pos_ in ("VERB", "AUX"):
+            roles = verb_predicate(host).roles
+            return roles.get("agent", []) or roles.get("by", []) or roles.get("patient", [])
+        if host.pos_ in ("NOUN", "PROPN", "ADP"):
+            doers = noun_predicate(host).roles
+            found = [*doers.get("doer", ()), *doers.get("poss", ()), *doers.get("mod", ())]
+            return found or [host]
+        return []
+
+
+def _is_struggle(noun: Token) -> bool:
+    """True for nouns of which "X in the ..." makes X the one who does it."""
+    return lemma_of(noun) in ("fight", "war", "battle", "struggle", "campaign", "effort", "jihad")
+
+
+def _prep_above(noun: Token) -> str:
+    return noun.head.lower_ if noun.dep_ == "pobj" else ""

@@ -1,0 +1,228 @@
+"""Coreference of descriptions: "the group", "the ancient city", "Government troops", "the SDF, mainly Arab fighters"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from kg.nlp.entities import EntityDraft, EntityTable
+from kg.nlp.mention import Key, Mentions, MentionSpan
+from kg.nlp.names import PLACE_TYPES
+
+_GROUP_NOUNS = frozenset(
+    "group organisation organization movement militia faction network rebel_group armed_group "
+    "militant_group terrorist_group coalition alliance party militant fighter terrorist insurgent "
+    "rebel jihadist".split()
+)
+_SYNONYMS = (
+    frozenset({"rebel", "insurgent", "rebel_group", "rebel_fighter", "opposition_fighter", "rebel_official"}),
+    frozenset({"civilian", "people", "person"}),
+    frozenset({"army", "military", "troop", "force", "soldier", "government_force"}),
+    frozenset({"government", "regime", "authority"}),
+    frozenset({"terrorist", "militant", "jihadist", "jihadi", "extremist", "islamist"}),
+    frozenset({"citizen", "resident", "inhabitant", "local"}),
+)
+_CANONICAL = {noun: min(group) for group in _SYNONYMS for noun in group}
+_FIGHTING = frozenset({"ArmedGroup", "MilitaryForce", "Coalition", "Organization"})
+
+
+def place_description(
+    doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable, canonical: dict[Key, Key]
+) -> None:
+    key = mention.key
+    if key and key[0] == "of":  # "the town of Palmyra" is Palmyra
+        target = mentions.by_head.get(int(key[1]))
+        if target is not None and target.key and target.type in PLACE_TYPES:
+            draft = table.add(canonical.get(target.key, target.key), mention)
+            if target.type not in ("Country",):
+                draft.type = mention.type if not draft.entry else draft.type
+            name = target.name
+            draft.surfaces[f"{mention.surfaces[0]} of {name}"] = None
+            if len(mention.surfaces) > 1:
+                draft.surfaces[f"{mention.noun.replace('_', ' ')} of {name}"] = None
+            return
+        key = ()
+    if key == ("force", "government"):
+        key = _force_of_government(table)
+    if len(key) > 1 and key[0] in ("force", "government") and ("name", key[1]) in canonical:
+        key = (
+            key[0],
+            canonical["name", key[1]][1],
+            *key[2:],
+        )  # "al-Masri's men" are the forces of Ahmad al-Masri
+    if key:
+        draft = table.add(canonical.get(key, key), mention)
+        if mention.kind == "description" and key[0] in ("force", "government"):
+            draft.generic = False
+            draft.name = max((draft.name, mention.surfaces[0]), key=len)
+        return
+    antecedent = _apposed(doc, mention, mentions, table) or _antecedent(mention, table, doc)
+    if antecedent is not None:
+        mention.antecedent = antecedent.heads[-1] if antecedent.heads else -1
+        anaphoric = not antecedent.generic and mention.kind == "generic"
+        surfaces = mention.surfaces
+        if anaphoric:
+            mention.surfaces = ()
+        table.add(antecedent.key, mention)
+        if anaphoric and mention.category in ("fighters", "force", "government", "settlement"):
+            # "militants", "the army": what the text calls it, kept as a description
+            antecedent.surfaces.update(
+                dict.fromkeys(s for s in surfaces[-1:] if mention.category != "settlement")
+            )
+        return
+    table.add(_generic_key(mention, table), mention)
+
+
+def _force_of_government(table: EntityTable) -> Key:
+    forces = [d for d in table.drafts if d.key[0] == "force" and len(d.key) == 2]
+    if forces:
+        return max(forces, key=lambda d: d.heads[-1] if d.heads else -1).key
+    governments = [d for d in table.drafts if d.key[0] == "government" and len(d.key) == 2]
+    return ("force", governments[-1].key[1]) if governments else ("force", "")
+
+
+def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
+    noun = _CANONICAL.get(mention.noun, mention.noun)
+    country = mention.countries[0] if mention.countries else ""
+    if mention.category in ("force", "government") and mention.noun in ("army", "military", "troop", "force", "soldier", "government",
+                                                                       "regime", "authority", "administration", "junta"):  # fmt: skip
+        return (mention.category, country)
+    if mention.type in PLACE_TYPES or mention.type == "Person":
+        return ("mention", noun, str(mention.head))
+    if mention.category == "coalition" and mention.noun == "coalition" and not country:
+        return ("generic", "coalition", "")
+    if mention.category == "force" and len(mention.surfaces[0].split()) > 1:
+        return ("generic", mention.surfaces[0].casefold(), country)
+    if mention.category in ("fighters", "people", "force"):
+        return ("generic", noun, country)
+    return ("mention", noun, str(mention.head))
+
+
+def _apposed(doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable) -> EntityDraft | None:
+    """Return the named entity beside which a description stands: "the SDF, mainly Arab fighters", "Joseph Votel, commander of"."""
+    token = doc[mention.head]
+    others = [token.head] if token.dep_ == "appos" else [c for c in token.children if c.dep_ == "appos"]
+    for other in others:
+        named = mentions.by_head.get(other.i)
+        if named is None or named.kind != "name":
+            continue
+        if named.entity < 0:
+            if not named.key:
+                continue
+            index = table.by_key.get(named.key)
+            draft = table.drafts[index] if index is not None else None
+        else:
+            draft = table.drafts[named.entity]
+        if draft is not None and (
+            _compatible(draft.type, mention.type) or {draft.type, mention.type} <= _FIGHTING
+        ):
+            return draft
+    return None
+
+
+def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDraft | None:
+    """Return the entity that a description takes up, or None when it brings in a new one."""
+    noun = _CANONICAL.get(mention.noun, mention.noun)
+    drafts = [d for d in table.drafts if d.heads and d.type]
+
+    def latest(options: Iterable[EntityDraft]) -> EntityDraft | None:
+        return max(options, key=lambda d: d.heads[-1], default=None)
+
+    country = set(mention.countries)
+    same_noun = [
+        d for d in drafts
+        if noun in {_CANONICAL.get(n, n) for n in d.nouns} and (not country or not d.countries or country & d.countries)
+    ]  # fmt: skip
+    same_type = [d for d in same_noun if _compatible(d.type, mention.type)]
+    modified = bool(mention.surfaces) and len(mention.surfaces[0].split()) > 1
+    if (
+        mention.category == "force" and modified
+    ):  # "ground forces", "anti-coalition forces": not the army of before
+        return latest(d for d in same_type if mention.surfaces[0] in d.surfaces)
+    if mention.category in ("fighters", "force", "government") and (mention.definite or mention.plural):
+        named = [d for d in same_type if not d.generic]
+        if (
+            mention.category in ("force", "government")
+            or mention.definite
+            or not any(c in mention.surfaces[0] for c in " ")
+        ):
+            if named and mention.surfaces and len(mention.surfaces[0].split()) == 1:
+                return latest(named)
+        if same_type and not country:
+            return latest(same_type)
+        if mention.definite and mention.category == "government" and not country:
+            return latest(d for d in drafts if d.key[0] == "government" and len(d.key) == 2)
+        if (
+            mention.category == "force"
+            and not country
+            and mention.noun in ("army", "military", "troop", "force", "soldier")
+        ):
+            return latest(d for d in drafts if d.key[0] == "force" and len(d.key) == 2)
+    if not mention.definite or (
+        any(c.dep_ == "poss" for c in doc[mention.head].lefts) and mention.type not in PLACE_TYPES
+    ):
+        return None
+    if mention.category == "officials":
+        return latest(d for d in same_noun if d.type == "Person")
+    if mention.type in PLACE_TYPES:
+        if (
+            mention.category in ("settlement", "region", "site", "part")
+            and same_type
+            and mention.noun not in ("area", "part", "side")
+        ):
+            exact = [
+                d
+                for d in same_type
+                if _is_restated(mention, d) and (d.generic or mention.category != "settlement")
+            ]
+            if exact:
+                return latest(exact)
+        if mention.category == "settlement" and mention.noun not in ("capital", "suburb"):
+            return _described_town(
+                mention, [d for d in drafts if d.type == "Settlement" and not d.generic], doc
+            )
+        if mention.category == "country" and not any(c.dep_ == "poss" for c in doc[mention.head].lefts):
+            return latest(d for d in drafts if d.type == "Country")
+        return None
+    capital = [d for d in drafts if not d.generic and mention.surfaces and mention.surfaces[-1][:1].isupper()
+               and mention.surfaces[-1] in d.name.split()]  # fmt: skip
+    if capital:
+        return latest(capital)
+    if mention.noun in _GROUP_NOUNS and len(mention.surfaces[0].split()) <= 2:
+        wanted = {"Coalition"} if mention.category == "coalition" else {"ArmedGroup", "Organization"}
+        named = [d for d in drafts if not d.generic and d.type in wanted]
+        if mention.category == "fighters":
+            named = [d for d in named if d.type == "ArmedGroup"]
+        if named:
+            return latest(named)
+    if same_type:
+        return latest(same_type)
+    return None
+
+
+def _described_town(mention: MentionSpan, towns: list[EntityDraft], doc: Doc) -> EntityDraft | None:
+    """Return the town that "the ancient city" takes up: by what it was called, what was said of it, and how long ago."""
+    noun = _CANONICAL.get(mention.noun, mention.noun)
+    adjectives = {t.lower_ for t in doc[mention.head].lefts if t.dep_ == "amod"}
+
+    def score(draft: EntityDraft) -> tuple[float, int]:
+        words = {w for s in draft.surfaces for w in s.lower().split()}
+        distance = sum(1 for t in doc[draft.heads[-1] : mention.head] if t.is_sent_start)
+        kinds = {n for n in draft.nouns if n in ("town", "city", "village")}
+        match = 1.5 if noun in kinds else (-1.0 if kinds and noun in ("town", "city", "village") else 0.0)
+        return match + 1.5 * bool(adjectives & words) - 0.5 * min(distance, 6), draft.heads[-1]
+
+    return max(towns, key=score, default=None)
+
+
+def _is_restated(mention: MentionSpan, draft: EntityDraft) -> bool:
+    """True where the adjectives of a description do not set it apart from what went before."""
+    own = set(mention.surfaces[0].lower().split()[:-1]) if mention.surfaces else set()
+    seen = {w for s in draft.surfaces for w in s.lower().split()}
+    return not own or own <= seen or (mention.category == "settlement" and not draft.generic)
+
+
+def _compatible(a: str, b: str) -> bool:
+    groups = {"ArmedGroup", "Organization", "Coalition"}
+    return a == b or (a in groups and b in groups) or (a in PLACE_TYPES and b in PLACE_TYPES)

@@ -1,0 +1,244 @@
+"""Mentions by common nouns: "Syrian troops", "IS militants", "the town of Palmyra", "rebels", "a castle"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.tokens import Token
+
+from kg.nlp.mention import Key, Mentions, MentionSpan
+from kg.nlp.names import PLACE_TYPES
+from kg.nlp.nouns import Noun, is_plural, noun_of
+from kg.nlp.phrases import (
+    fighting_modifier,
+    is_definite,
+    is_opposed,
+    name_after_of,
+    phrase_start,
+    surface_forms,
+)
+
+_GROUPS = frozenset({"ArmedGroup", "Organization", "Coalition"})
+_TOWN_LIKE = frozenset({"Settlement", "Region", "Site"})
+_PLACE_CATEGORIES = frozenset({"settlement", "part", "region", "site", "country"})
+# Nouns of a group's people and things: "IS militants", "Hezbollah positions" stand for the group.
+_OF_GROUP = frozenset(
+    ("fighters", "force", "equipment", "organization", "coalition", "officials", "site", "government")
+)
+_STATE_FORCES = frozenset(("army", "military", "troop", "force", "soldier"))
+_SEPARATE_FORCES = frozenset(
+    (
+        "police", "policeman", "police_officer", "navy", "air_force", "coastguard", "border_guard", "peacekeeper",
+        "marine", "unit", "brigade", "command",
+    )
+)  # fmt: skip
+_WHOLE_GOVERNMENTS = frozenset(("government", "regime", "authority", "administration", "junta"))
+# "the outskirts of X" are not X
+_PARTS_OF = frozenset(
+    (
+        "part", "half", "area", "side", "outskirts", "edge", "suburbs", "sector", "border", "frontier", "coast",
+        "countryside", "street", "front", "frontline", "crossing", "bank", "stronghold", "territory", "enclave",
+        "pocket", "hill", "bastion", "desert", "river", "hinterland", "heartland", "homeland", "suburb", "highland",
+        "plain", "neighbourhood", "section",
+    )
+)  # fmt: skip
+# "Aleppo province", "Orlen bridge": the noun is part of the name
+_NAMING = frozenset(
+    (
+        "province", "governorate", "region", "district", "valley", "desert", "county", "oblast", "neighbourhood",
+        "neighborhood", "river", "lake", "airport", "airbase", "bridge", "dam", "castle", "citadel", "camp",
+    )
+)  # fmt: skip
+_QUARTERS = frozenset(("district", "neighbourhood", "neighborhood"))
+_FIRST = {"ArmedGroup": 0, "MilitaryForce": 0, "Coalition": 0, "Organization": 0, "Government": 1}
+
+CountryOf = Callable[[str], str]
+"""Country of a person whom the gazetteer knows by this name, or empty."""
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """A noun phrase under a common noun, with the names before or after the noun."""
+
+    token: Token
+    noun: Noun
+    start: int
+    modifiers: list[MentionSpan]
+    forms: tuple[str, ...]
+
+    @property
+    def owner(self) -> MentionSpan | None:
+        return self.modifiers[0] if self.modifiers else None
+
+    @property
+    def plural(self) -> bool:
+        return is_plural(self.token)
+
+    @property
+    def country(self) -> str:
+        if self.owner is None or self.owner.type == "Settlement":
+            return ""
+        return next((code for m in self.modifiers for code in m.countries), "")
+
+    def mention(self, kind: Any, type_: str, key: Key = (), **more: Any) -> MentionSpan:
+        return MentionSpan(
+            self.token.i, self.start, self.token.i + 1, kind, type_, key, noun=self.noun.lemma,
+            category=self.noun.category, plural=self.plural, definite=is_definite(self.token), **more,
+        )  # fmt: skip
+
+    def of_owner(self, type_: str, key: Key) -> MentionSpan:
+        """Return a mention of the owner itself: "IS militants", "Russian officials"."""
+        assert self.owner is not None
+        return self.mention(
+            "description", type_, key, surfaces=self.forms[:1], name=self.owner.name, entry=self.owner.entry,
+            countries=self.owner.countries, also=tuple(m.head for m in self.modifiers[1:]),
+        )  # fmt: skip
+
+
+def describe(token: Token, found: Mentions, country_of: CountryOf) -> MentionSpan | None:
+    """Return the mention that a common noun heads, or None; ``found`` holds the names already."""
+    noun = noun_of(token)
+    if noun is None or (
+        token.dep_ in ("compound", "npadvmod", "amod") and not _acts_as_modifier(token, noun)
+    ):
+        return None
+    if noun.category == "force" and (irregulars := fighting_modifier(token)) is not None:
+        noun = irregulars  # "opposition forces", "rebel troops" are no army
+    start = phrase_start(token)
+    modifiers = _modifier_names(token, found)
+    forms = surface_forms(token, start)
+    if modifiers and token.i < modifiers[0].start <= token.i + 3:  # "government of Iraq"
+        forms = (f"{token.text} {token.doc[token.i + 1 : modifiers[0].end].text}".replace("\n", " "), *forms)
+    phrase = _Phrase(token, noun, start, modifiers, forms)
+    if noun.category in _PLACE_CATEGORIES:
+        return _place(phrase, found)
+    return _actor(phrase, country_of)
+
+
+def _acts_as_modifier(token: Token, noun: Noun) -> bool:
+    """True for "government artillery", "rebel positions", "rebel-held": the actor stands before the head noun."""
+    return noun.category in ("fighters", "government", "force", "coalition") and token.pos_ in (
+        "NOUN",
+        "PROPN",
+    )
+
+
+def _modifier_names(token: Token, found: Mentions) -> list[MentionSpan]:
+    """Named mentions that modify a noun from the front, or as "of X"; groups before states."""
+    heads: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "nmod", "poss") and child.i < token.i:
+            heads.append(child)
+            heads += [c for c in child.conjuncts if c.i < token.i]
+            heads += [c for c in child.children if c.dep_ in ("compound", "amod", "poss", "nmod")]
+        elif child.dep_ == "prep" and child.lower_ == "of" and child.i > token.i:
+            for obj in child.children:
+                if obj.dep_ == "pobj":
+                    heads += [obj, *obj.conjuncts]
+    mentions = [found.by_head[t.i] for t in heads if t.i in found.by_head and not is_opposed(t)]
+    return sorted((m for m in mentions if m.kind == "name"), key=lambda m: (_FIRST.get(m.type, 2), m.head))
+
+
+def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
+    token, noun, owner, iso = phrase.token, phrase.noun, phrase.owner, phrase.country
+    if owner is not None and owner.type in _GROUPS | {"MilitaryForce"} and noun.category in _OF_GROUP:
+        if noun.category != "officials" or phrase.plural:
+            return phrase.of_owner(owner.type, owner.key)
+    if owner is not None and owner.type in ("State", "Country"):
+        stands_for = noun.category == "equipment" or (noun.category == "officials" and phrase.plural)
+        if stands_for or (noun.lemma in ("ally", "partner") and owner.type == "State"):
+            return phrase.of_owner(
+                "State", ("state", iso)
+            )  # "Russian jets", "US officials", "our Turkish allies"
+    if noun.category == "force" and any(c.lower_ == "coalition" and not is_opposed(c) for c in token.lefts):
+        return phrase.mention("generic", "Coalition", ("generic", "coalition", ""), surfaces=phrase.forms)
+    if noun.category == "equipment":
+        return None  # shells and jets are instruments; only their owner acts
+    if (
+        noun.lemma == "man"
+        and phrase.plural
+        and owner is not None
+        and any(c.dep_ == "poss" for c in token.children)
+    ):
+        phrase.noun = noun = Noun("force", "force", "MilitaryForce")  # "al-Masri's men"
+    if noun.category in ("force", "government") and owner is not None:
+        return _of_state(phrase, owner, iso, country_of)
+    if noun.category == "force" and any(
+        c.lower_ in ("government", "regime", "loyalist") for c in token.lefts
+    ):
+        return phrase.mention("description", "MilitaryForce", ("force", "government"), surfaces=phrase.forms)
+    if (
+        token.text[0].isupper()
+        and token.tag_ == "NNP"
+        and owner is None
+        and token.dep_ in ("compound", "nmod")
+    ):
+        return None
+    key: Key = ()
+    if owner is not None and owner.kind == "name":
+        key = ("generic", noun.category, noun.lemma, owner.name.casefold())
+    return phrase.mention("generic", noun.type, key, surfaces=phrase.forms, countries=(iso,) if iso else ())
+
+
+def _of_state(phrase: _Phrase, owner: MentionSpan, iso: str, country_of: CountryOf) -> MentionSpan:
+    """Return a state's force or government, or a person's: "Syrian troops", "the Assad government"."""
+    noun = phrase.noun
+    who = iso or owner.name.casefold()
+    if owner.type == "Person" and not iso:
+        who = country_of(owner.name) or who
+    key: Key = (noun.category, who)
+    if (
+        noun.category == "government" and noun.lemma not in _WHOLE_GOVERNMENTS
+    ) or noun.lemma in _SEPARATE_FORCES:
+        key = (noun.category, who, noun.lemma)
+    return phrase.mention(
+        "description", "MilitaryForce" if noun.category == "force" else "Government", key,
+        surfaces=phrase.forms[:2], countries=(iso,) if iso else (),
+        also=tuple(m.head for m in phrase.modifiers[1:]) if noun.category == "government" else (),
+    )  # fmt: skip
+
+
+def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
+    """Return a place: "the ancient town of Palmyra", "Karrada district", "a castle"."""
+    token, noun, owner = phrase.token, phrase.noun, phrase.owner
+    named_before = owner is not None and owner.kind == "name" and owner.head == token.i - 1
+    after = None if named_before and owner is not None and owner.type in _TOWN_LIKE else name_after_of(token)
+    if noun.lemma in ("part", "half", "side", "section") and not (
+        (after in found.by_head and found.by_head[after].type in PLACE_TYPES) or _of_place(token)
+    ):
+        return None
+    if after is not None and noun.lemma not in _PARTS_OF and (
+        noun.category in _PLACE_CATEGORIES - {"site"} or noun.lemma in ("site", "port")
+    ):  # fmt: skip
+        return phrase.mention(
+            "description", noun.type, ("of", str(after)), surfaces=phrase.forms, antecedent=after
+        )
+    if (
+        token.pos_ == "PROPN"
+        and owner is None
+        and token.text[0].isupper()
+        and not is_definite(token)
+        and noun.category != "site"
+    ):
+        return None
+    if named_before and owner is not None and owner.type in PLACE_TYPES and noun.lemma in _NAMING:
+        name = f"{owner.name} {token.text}"
+        # "the Karrada district" is Karrada; "Aleppo province" is not Aleppo
+        key = owner.key if noun.lemma in _QUARTERS else ("name", f"{owner.name} {noun.lemma}".casefold())
+        return phrase.mention("name", noun.type, key, surfaces=(name,), name=name, countries=owner.countries)
+    return phrase.mention(
+        "generic", noun.type, surfaces=phrase.forms, countries=owner.countries if owner else ()
+    )
+
+
+def _of_place(token: Token) -> bool:
+    """True for "the eastern part of the city", "the northern part": said of a place."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            nouns = [noun_of(c) for c in child.children]
+            return any(n is not None and n.type in PLACE_TYPES for n in nouns) or any(
+                c.ent_type_ in ("GPE", "LOC") for c in child.children
+            )
+    return any(c.lower_.endswith(("ern", "north", "south", "east", "west")) for c in token.lefts)

@@ -1,0 +1,179 @@
+"""Coreference of pronouns, by agreement, syntax and salience.
+
+The weights follow the salience factors of Lappin and Leass (1994), reduced to those that a dependency parse gives.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.entities import EntityDraft, EntityTable
+from kg.nlp.mention import Mentions, MentionSpan
+from kg.nlp.mentions import FIRST_PERSON, THIRD_PLURAL
+from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.nouns import noun_of
+from kg.nlp.roles import surface_subjects
+
+_ACTOR_PRONOUN_TYPES = ACTOR_TYPES - {"Person"}
+_CONTROL_VERBS = frozenset(
+    "hold seize capture take retake recapture lose control enter storm overrun besiege occupy "
+    "liberate defend leave surround free".split()
+)
+_STATIVE = frozenset("be lie stand remain become sit seem contain".split())
+
+
+def resolve_pronoun(
+    doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable, sentence_of: list[int]
+) -> None:
+    token = doc[mention.head]
+    word = mention.noun
+    if word in FIRST_PERSON:
+        return  # the speaker: attribution knows who that is
+    if word == "it" and _is_expletive(token):
+        return
+    wants = _wanted_types(token, word)
+    if not wants:
+        return
+    best: tuple[float, int] | None = None
+    chosen: MentionSpan | None = None
+    sentence = sentence_of[token.i]
+    for other in mentions:
+        if other.head >= token.i:
+            break
+        if other.entity < 0 or sentence - sentence_of[other.head] > 2:
+            continue
+        draft = table.drafts[other.entity]
+        type_ = (
+            "State" if draft.type == "Country" and "State" in wants and "Country" not in wants else draft.type
+        )
+        if type_ not in wants or not _agrees(word, draft, other) or _bound(token, doc[other.head]):
+            continue
+        if word in ("its", "their", "his", "her") and other.head in _understood_owner(token):
+            mention.entity, mention.antecedent, mention.type = other.entity, other.head, draft.type
+            return
+        score = _salience(doc, token, other, draft, sentence - sentence_of[other.head])
+        if best is None or (score, other.head) > best:
+            best, chosen = (score, other.head), other
+    if chosen is not None:
+        mention.entity = chosen.entity
+        mention.antecedent = chosen.head
+        mention.type = table.drafts[chosen.entity].type
+
+
+def _is_expletive(token: Token) -> bool:
+    head = token.head
+    if token.dep_ == "expl":
+        return True
+    if token.dep_ in ("nsubj", "nsubjpass") and (
+        head.lemma_ in ("be", "seem", "appear") or token.dep_ == "nsubjpass"
+    ):
+        return (
+            any(c.dep_ in ("ccomp", "csubj", "xcomp") and c.i > head.i for c in head.children)
+            and head.lemma_ != "be"
+        ) or any(
+            c.dep_ == "acomp"
+            and any(g.dep_ in ("xcomp", "ccomp", "prep") and g.lower_ in ("to", "that") for g in c.children)
+            for c in head.children
+        )
+    return False
+
+
+def _wanted_types(token: Token, word: str) -> frozenset[str]:
+    head = token.head
+    if word in ("he", "him", "his", "she", "her", "himself", "herself", "hers"):
+        return frozenset({"Person"})
+    if word in THIRD_PLURAL:
+        return frozenset(ACTOR_TYPES)
+    if token.dep_ == "poss":
+        noun = noun_of(head)
+        if noun and noun.category in ("site", "part", "settlement", "region"):
+            return frozenset(PLACE_TYPES)
+        if noun and noun.category in (
+            "force",
+            "government",
+            "officials",
+            "coalition",
+            "fighters",
+            "equipment",
+        ):
+            return frozenset(_ACTOR_PRONOUN_TYPES)
+        return frozenset(_ACTOR_PRONOUN_TYPES | PLACE_TYPES)
+    if token.dep_ in ("dobj", "nsubjpass"):
+        if head.lemma_.lower() in _CONTROL_VERBS:
+            return frozenset(PLACE_TYPES)
+        return frozenset(_ACTOR_PRONOUN_TYPES | PLACE_TYPES)
+    if token.dep_ == "nsubj":
+        if head.lemma_.lower() in _STATIVE:
+            return frozenset(PLACE_TYPES | _ACTOR_PRONOUN_TYPES)
+        return frozenset(_ACTOR_PRONOUN_TYPES)
+    return frozenset(_ACTOR_PRONOUN_TYPES | PLACE_TYPES)
+
+
+def _understood_owner(pronoun: Token) -> set[int]:
+    """Heads that grammar makes a possessive refer to: "press the regime to end its attacks", "back the army in its fight"."""
+    noun = pronoun.head
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.dep_ == "xcomp":
+        return {t.i for t in surface_subjects(verb)}
+    if (
+        noun.dep_ == "pobj"
+        and verb.lower_ == "in"
+        and verb.head.lemma_ in ("support", "help", "aid", "assist", "back", "join", "advise")
+    ):
+        return {c.i for c in verb.head.children if c.dep_ == "dobj"}
+    return set()
+
+
+def _agrees(word: str, draft: EntityDraft, mention: MentionSpan) -> bool:
+    if word in THIRD_PLURAL:
+        return (
+            mention.plural
+            or draft.plural
+            or draft.type in ("ArmedGroup", "MilitaryForce", "PopulationGroup", "Coalition", "Organization")
+        )
+    if word in ("it", "its", "itself"):
+        return not mention.plural or (not draft.generic and draft.type != "PopulationGroup")
+    return not mention.plural
+
+
+def _bound(pronoun: Token, other: Token) -> bool:
+    """True where grammar forbids it: a verb's object is not its subject, a modifier is not its head."""
+    if other.is_ancestor(pronoun) and other.dep_ not in ("nsubj", "nsubjpass", "ROOT"):
+        return pronoun.dep_ == "poss" and pronoun.head == other
+    if pronoun.dep_ == "poss" and pronoun.head == other:
+        return True
+    return (
+        pronoun.dep_ in ("dobj", "pobj", "dative")
+        and other.dep_ in ("nsubj", "nsubjpass")
+        and (other.head == pronoun.head or other.head == pronoun.head.head)
+    )
+
+
+def _salience(doc: Doc, pronoun: Token, other: MentionSpan, draft: EntityDraft, distance: int) -> float:
+    head = doc[other.head]
+    score = -1.5 * distance - 0.01 * (pronoun.i - other.head)
+    role = head.dep_
+    while role in ("conj", "compound", "amod", "poss", "nmod") and head.head != head:
+        if role == "compound" or role == "amod":
+            score -= 0.6
+        head = head.head
+        role = head.dep_
+    score += {
+        "nsubj": 1.6,
+        "nsubjpass": 1.6,
+        "ROOT": 0.8,
+        "dobj": 0.7,
+        "agent": 0.3,
+        "appos": 0.3,
+        "pobj": 0.2,
+    }.get(role, 0.0)
+    if pronoun.dep_ in ("nsubj", "nsubjpass") and role in ("nsubj", "nsubjpass"):
+        score += 0.6
+    if pronoun.dep_ in ("dobj",) and role in ("dobj", "pobj"):
+        score += 0.4
+    if head.head in pronoun.ancestors and role in ("nsubj", "nsubjpass"):
+        score += 0.5
+    if not draft.generic:
+        score += 0.7
+    score += min(len(draft.heads), 5) * 0.05
+    return score
