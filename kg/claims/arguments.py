@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import FrameLexicon
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
-from kg.nlp.roles import noun_predicate, prepositions, spread
+from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.nominals import noun_predicate
+from kg.nlp.roles import prepositions, spread
 
 # Quantities and groupings: "dozens of fighters" are fighters.
 TRANSPARENT = frozenset(
@@ -43,7 +44,7 @@ class Arguments:
     def resolve(
         self, token: Token, want: str, *, depth: int = 0, alone: bool = False, before: int = -1
     ) -> list[Argument]:
-        """Return the entities of class ``want`` ("Actor", "Place", an ontology class, "" for any) that a phrase denotes."""
+        """Return the entities of a class ("Actor", "Place", an ontology class, "" for any) that a phrase denotes."""
         found: list[Argument] = []
         for part in [token] if alone else spread(token):
             if 0 <= before < part.i:

@@ -149,7 +149,8 @@ class _Writer:
         return DocumentEntity(
             name=name, type=draft.type, names=tuple(surfaces) or (name,), generic=draft.generic,
             countries=tuple(sorted({code for c in draft.countries for code in c.split()})),
-            gazetteer=_face_entry(draft), aliases_announced=tuple(sorted(_clean(a) for a in draft.announced)), parent=parent,
+            gazetteer=_face_entry(draft), parent=parent,
+            aliases_announced=tuple(sorted(_clean(a) for a in draft.announced)),
         )  # fmt: skip
 
     def _mention(self, head: int, entity: int) -> Mention:

@@ -12,9 +12,20 @@ from kg.claims.draft import ClaimDraft, Reading
 
 _BASE = 1.9
 _WEIGHTS = {
-    "active": 0.3, "passive": 0.3, "relative": 0.0, "participle": 0.1, "premodifier": 0.2, "adverbial": -0.3, "controlled": -0.2,
-    "coordinated": -0.3, "nominal": -0.4, "light verb": 0.0, "adjective": -0.2, "noun phrase": 0.2, "list under a heading": 0.3,
-}  # fmt: skip
+    "active": 0.3,
+    "passive": 0.3,
+    "relative": 0.0,
+    "participle": 0.1,
+    "premodifier": 0.2,
+    "adverbial": -0.3,
+    "controlled": -0.2,
+    "coordinated": -0.3,
+    "nominal": -0.4,
+    "light verb": 0.0,
+    "adjective": -0.2,
+    "noun phrase": 0.2,
+    "list under a heading": 0.3,
+}
 
 
 def confidence(draft: ClaimDraft, reading: Reading) -> float:

@@ -8,21 +8,24 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.claims.arguments import Arguments
+from kg.claims.climb import Factuality
 from kg.claims.draft import Argument, ClaimDraft, Reading
-from kg.claims.factuality import Factuality, assess
+from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
 from kg.claims.lexicon import Frame, FrameLexicon
 from kg.claims.topics import is_figurative
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.names import ACTOR_TYPES
-from kg.nlp.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
+from kg.nlp.name_types import ACTOR_TYPES
+from kg.nlp.nominals import noun_predicate
+from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate
 
 # What each relation joins; a frame's own type narrows it.
 DOMAIN_RANGE = {
     "supports": ("Actor", "Actor"), "alliedWith": ("Actor", "Actor"), "attacks": ("Actor", "ActorOrPlace"),
     "opposes": ("Actor", "Actor"), "controls": ("Actor", "Place"), "operatesIn": ("Actor", "Place"),
     "locatedIn": ("Place", "Place"), "memberOf": ("Actor", "Actor"), "leads": ("Person", "Actor"),
-    "negotiatesWith": ("Actor", "Actor"), "damages": ("Actor", "Place"), "hasHeritageStatus": ("Place", "HeritageStatus"),
+    "negotiatesWith": ("Actor", "Actor"), "damages": ("Actor", "Place"),
+    "hasHeritageStatus": ("Place", "HeritageStatus"),
 }  # fmt: skip
 _ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
@@ -204,7 +207,7 @@ class FrameEngine:
             yield from self._presence(predicate, factuality, objects)
 
     def _both_vague(self, a: Argument, b: Argument) -> bool:
-        """ "foreign insurgents joining the insurgency", "rebels include groups": no membership between descriptions of one kind."""
+        """ "foreign insurgents joining the insurgency", "rebels include groups": no membership."""
         first, second = self.reading.table.drafts[a.entity], self.reading.table.drafts[b.entity]
         return (
             first.generic
@@ -319,7 +322,8 @@ class FrameEngine:
                     for actor in armed:
                         yield ClaimDraft(
                             actor, "operatesIn", place, predicate.token.i, modality=factuality.modality,
-                            frame="operatesIn:hit there", construction=predicate.construction, source=self._source(factuality),
+                            frame="operatesIn:hit there", construction=predicate.construction,
+                            source=self._source(factuality),
                         )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import Frame, Role
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.roles import Predicate, noun_predicate, prepositions, spread, verb_predicate
+from kg.nlp.nominals import noun_predicate
+from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate
 
 
 class RoleFiller:
@@ -27,6 +28,7 @@ class RoleFiller:
         matched: tuple[Token, ...],
         frame: Frame,
     ) -> list[Argument]:
+        """Return the fillers of the first role that has some of the class that is wanted."""
         for role in roles:
             wanted = role.type or want
             if role.type == "Actor" and want not in ("Actor", "ActorOrPlace", ""):
@@ -109,7 +111,7 @@ class RoleFiller:
         return found
 
     def _claimed_event(self, predicate: Predicate, matched: tuple[Token, ...]) -> list[Token]:
-        """Targets of the attack in "claimed responsibility for an attack on X", "attacks in X, for which Y claimed ..."."""
+        """Targets in "claimed responsibility for an attack on X", "attacks in X, for which Y claimed ..."."""
         targets: list[Token] = []
         for noun in matched:
             events = [obj for n, obj in prepositions(noun) if n == "for"]
@@ -130,9 +132,7 @@ class RoleFiller:
     def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
         """What a predicate noun is said of: "X is a member of", "X, a member of"."""
         noun = predicate.token
-        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ in ("NUM", "DET", "PRON", "NOUN") and (
-            noun.head.head.pos_ != "NOUN" or lemma_of(noun.head.head) == "part"
-        ):  # fmt: skip
+        while noun.dep_ == "pobj" and noun.head.lower_ == "of" and _is_partitive(noun.head.head):
             noun = noun.head.head  # "one of its constituent groups"
         if noun.dep_ in ("attr", "oprd") and noun.head.pos_ in ("AUX", "VERB"):
             return verb_predicate(noun.head).roles.get("agent", [])
@@ -164,6 +164,10 @@ class RoleFiller:
             found = [*doers.get("doer", ()), *doers.get("poss", ()), *doers.get("mod", ())]
             return found or [host]
         return []
+
+
+def _is_partitive(token: Token) -> bool:
+    return token.pos_ in ("NUM", "DET", "PRON") or (token.pos_ == "NOUN" and lemma_of(token) == "part")
 
 
 def _is_struggle(noun: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Heritage status: "X, a World Heritage site", "describes X as a heritage site", "X, inscribed on the World Heritage List"."""
+"""Heritage status: "X, a World Heritage site", "describes X as a heritage site", "X, inscribed on the List"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.mention import MentionSpan
-from kg.nlp.names import PLACE_TYPES
+from kg.nlp.name_types import PLACE_TYPES
 from kg.nlp.roles import Predicate, verb_predicate
 
 _LISTING = frozenset(

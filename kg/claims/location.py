@@ -11,7 +11,7 @@ from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.mention import MentionSpan
-from kg.nlp.names import PLACE_TYPES
+from kg.nlp.name_types import PLACE_TYPES
 from kg.nlp.roles import prepositions, spread, verb_predicate
 
 _IN = frozenset("in at inside within".split())
@@ -86,7 +86,8 @@ def _place(
             if child.dep_ in ("amod", "nmod") and other.type not in ("Country", "State"):
                 continue
             if child.dep_ == "amod" and mention.category == "site" and mention.kind != "name" and mention.noun in (
-                "base", "airbase", "embassy", "consulate", "position", "outpost", "camp", "checkpoint", "headquarters", "barracks",
+                "base", "airbase", "embassy", "consulate", "position", "outpost", "camp", "checkpoint",
+                    "headquarters", "barracks",
             ):  # fmt: skip
                 continue  # whose it is, not where
             if child.dep_ == "compound" and (
@@ -97,9 +98,9 @@ def _place(
                 other.type == "State" and child.dep_ in ("amod", "poss")
             ):
                 continue
-            place = arguments.face(other.entity, "Place")
-            if place is not None and place != mention.entity and reading.type_of(place) != "Site":
-                yield _claim(subject, Argument(other.head, place), token.i, f"locatedIn:{child.dep_}")
+            where = arguments.face(other.entity, "Place")
+            if where is not None and where != mention.entity and reading.type_of(where) != "Site":
+                yield _claim(subject, Argument(other.head, where), token.i, f"locatedIn:{child.dep_}")
     if (
         mention.kind == "name"
         and mention.type in ("Settlement", "Region", "Site")

@@ -303,7 +303,7 @@ def _led_by(
 def _examples(
     reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
 ) -> Iterator[ClaimDraft]:
-    """ "Coalition partners, especially the Turks", "armed groups including A and B": the examples belong to the whole."""
+    """ "Coalition partners, especially the Turks", "groups including A and B": parts of the whole."""
     if mention.type not in ("Coalition", "ArmedGroup", "Organization") or mention.kind == "pronoun":
         return
     whole = Argument(mention.head, mention.entity)

@@ -33,7 +33,7 @@ class DocumentEntity:
     name: str
     """The fullest proper name, or for a generic actor its noun phrase."""
     type: str
-    """Local name of an ontology class: State, Government, ..., Person, Country, Settlement, Region, Site, HeritageStatus."""
+    """Local name of an ontology class: State, Government, ..., Settlement, Site, HeritageStatus."""
     names: tuple[str, ...]
     """Every surface form that names or describes it in the document (no pronouns, no anaphoric "the group"), sorted."""
     generic: bool = False

@@ -52,9 +52,8 @@ def _own_time(node: Token) -> tuple[int, int] | None:
         elif (
             child.lower_ in ("overnight", "yesterday", "today", "earlier", "recently", "meanwhile")
             and child.lower_ not in _VAGUE
-        ):
-            if child.lower_ != "meanwhile":
-                candidates.append((child, child))
+        ) and child.lower_ != "meanwhile":
+            candidates.append((child, child))
     for token, first in candidates:
         start, end = token.i, token.i + 1
         doc = token.doc

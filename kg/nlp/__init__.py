@@ -1,0 +1,1 @@
+"""spaCy pipeline components: from a parsed text to mentions and coreference."""

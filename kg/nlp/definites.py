@@ -1,4 +1,4 @@
-"""Coreference of descriptions: "the group", "the ancient city", "Government troops", "the SDF, mainly Arab fighters"."""
+"""Coreference of descriptions: "the group", "the ancient city", "Government troops"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from kg.nlp.entities import EntityDraft, EntityTable
 from kg.nlp.mention import Key, Mentions, MentionSpan
-from kg.nlp.names import PLACE_TYPES
+from kg.nlp.name_types import PLACE_TYPES
 
 _GROUP_NOUNS = frozenset(
     "group organisation organization movement militia faction network rebel_group armed_group "
@@ -24,12 +24,17 @@ _SYNONYMS = (
     frozenset({"citizen", "resident", "inhabitant", "local"}),
 )
 _CANONICAL = {noun: min(group) for group in _SYNONYMS for noun in group}
+# Words for the whole army or government of a state
+_UNDIVIDED = frozenset(
+    "army military troop force soldier government regime authority administration junta".split()
+)
 _FIGHTING = frozenset({"ArmedGroup", "MilitaryForce", "Coalition", "Organization"})
 
 
 def place_description(
     doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable, canonical: dict[Key, Key]
 ) -> None:
+    """Give a name or description the entity that it takes up or brings in."""
     key = mention.key
     if key and key[0] == "of":  # "the town of Palmyra" is Palmyra
         target = mentions.by_head.get(int(key[1]))
@@ -85,8 +90,7 @@ def _force_of_government(table: EntityTable) -> Key:
 def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
     noun = _CANONICAL.get(mention.noun, mention.noun)
     country = mention.countries[0] if mention.countries else ""
-    if mention.category in ("force", "government") and mention.noun in ("army", "military", "troop", "force", "soldier", "government",
-                                                                       "regime", "authority", "administration", "junta"):  # fmt: skip
+    if mention.category in ("force", "government") and mention.noun in _UNDIVIDED:
         return (mention.category, country)
     if mention.type in PLACE_TYPES or mention.type == "Person":
         return ("mention", noun, str(mention.head))
@@ -100,7 +104,7 @@ def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
 
 
 def _apposed(doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable) -> EntityDraft | None:
-    """Return the named entity beside which a description stands: "the SDF, mainly Arab fighters", "Joseph Votel, commander of"."""
+    """Return the named entity beside which a description stands: "the SDF, mainly Arab fighters"."""
     token = doc[mention.head]
     others = [token.head] if token.dep_ == "appos" else [c for c in token.children if c.dep_ == "appos"]
     for other in others:
@@ -146,9 +150,8 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
             mention.category in ("force", "government")
             or mention.definite
             or not any(c in mention.surfaces[0] for c in " ")
-        ):
-            if named and mention.surfaces and len(mention.surfaces[0].split()) == 1:
-                return latest(named)
+        ) and named and mention.surfaces and len(mention.surfaces[0].split()) == 1:
+            return latest(named)
         if same_type and not country:
             return latest(same_type)
         if mention.definite and mention.category == "government" and not country:
@@ -202,7 +205,7 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
 
 
 def _described_town(mention: MentionSpan, towns: list[EntityDraft], doc: Doc) -> EntityDraft | None:
-    """Return the town that "the ancient city" takes up: by what it was called, what was said of it, and how long ago."""
+    """Return the town that "the ancient city" takes up: by noun, adjectives and distance."""
     noun = _CANONICAL.get(mention.noun, mention.noun)
     adjectives = {t.lower_ for t in doc[mention.head].lefts if t.dep_ == "amod"}
 

@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from kg.nlp.mention import Key, Mentions, MentionSpan
-from kg.nlp.names import PLACE_TYPES
+from kg.nlp.name_types import PLACE_TYPES
 from kg.nlp.nouns import Noun, is_plural, noun_of
 from kg.nlp.phrases import (
     fighting_modifier,
@@ -143,9 +143,9 @@ def _modifier_names(token: Token, found: Mentions) -> list[MentionSpan]:
 
 def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
     token, noun, owner, iso = phrase.token, phrase.noun, phrase.owner, phrase.country
-    if owner is not None and owner.type in _GROUPS | {"MilitaryForce"} and noun.category in _OF_GROUP:
-        if noun.category != "officials" or phrase.plural:
-            return phrase.of_owner(owner.type, owner.key)
+    of_group = noun.category in _OF_GROUP and (noun.category != "officials" or phrase.plural)
+    if of_group and owner is not None and owner.type in _GROUPS | {"MilitaryForce"}:
+        return phrase.of_owner(owner.type, owner.key)
     if owner is not None and owner.type in ("State", "Country"):
         stands_for = noun.category == "equipment" or (noun.category == "officials" and phrase.plural)
         if stands_for or (noun.lemma in ("ally", "partner") and owner.type == "State"):

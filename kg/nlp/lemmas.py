@@ -5,12 +5,38 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 _MENDED = {
-    "waged": "wage", "waging": "wage", "overran": "overrun", "bombed": "bomb", "bombing": "bombing", "besieged": "besiege",
-    "wounded": "wound", "razed": "raze", "razing": "raze", "fled": "flee", "beset": "beset", "shelled": "shell", "strafed": "strafe",
-    "strafing": "strafe", "dynamited": "dynamite", "torched": "torch", "seized": "seize", "ceded": "cede", "ceding": "cede",
-    "recaptured": "recapture", "retook": "retake", "retaken": "retake", "reoccupied": "reoccupy", "lobbed": "lob", "routed": "rout",
-    "bulldozed": "bulldoze", "bulldozing": "bulldoze", "allied": "ally", "mortared": "mortar", "downed": "down", "gassed": "gas",
-}  # fmt: skip
+    "waged": "wage",
+    "waging": "wage",
+    "overran": "overrun",
+    "bombed": "bomb",
+    "bombing": "bombing",
+    "besieged": "besiege",
+    "wounded": "wound",
+    "razed": "raze",
+    "razing": "raze",
+    "fled": "flee",
+    "beset": "beset",
+    "shelled": "shell",
+    "strafed": "strafe",
+    "strafing": "strafe",
+    "dynamited": "dynamite",
+    "torched": "torch",
+    "seized": "seize",
+    "ceded": "cede",
+    "ceding": "cede",
+    "recaptured": "recapture",
+    "retook": "retake",
+    "retaken": "retake",
+    "reoccupied": "reoccupy",
+    "lobbed": "lob",
+    "routed": "rout",
+    "bulldozed": "bulldoze",
+    "bulldozing": "bulldoze",
+    "allied": "ally",
+    "mortared": "mortar",
+    "downed": "down",
+    "gassed": "gas",
+}
 
 
 def lemma_of(token: Token) -> str:

@@ -10,50 +10,17 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteers import Entry, Gazetteer
+from kg.nlp.name_types import ACTOR_TYPES, NER_TYPES, PLACE_TYPES, cue_type
 from kg.nlp.nouns import load_nouns
 
-PLACE_TYPES = frozenset({"Country", "Settlement", "Region", "Site", "Place"})
-ACTOR_TYPES = frozenset(
-    {
-        "State",
-        "Government",
-        "MilitaryForce",
-        "ArmedGroup",
-        "Organization",
-        "Coalition",
-        "Person",
-        "PopulationGroup",
-    }
-)
-_NER_TYPES = {
-    "PERSON": "Person", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region", "FAC": "Site", "NORP": "PopulationGroup",
-}  # fmt: skip
-# Words inside a name that tell what bears it; the first pattern that matches decides.
-_CUES = (
-    ("Coalition", r"\b(Coalition|Operation|Alliance|Allied)\b"),
-    ("ArmedGroup", r"\b(Brigades?|Militias?|Jabhat?|Jabha|Jaish|Jaysh|Liwa|Ahrar|Harakat|Kata'?ib|Ansar|Mujahideen|Guerr?illas?"
-                   r"|Jihad|Insurgents?|Rebels?|Tigers|Battalions)\b|\b(Liberation|Resistance|Free|Lord's|Revolutionary|Democratic"
-                   r"|Self-Defen[cs]e|Patriotic|Salvation|People's|Popular)\b.*\b(Army|Forces?|Front|Guards?|Units|Fighters)\b"
-                   r"|\bFront\b|\bArmy of\b|\bResistance$"),
-    ("MilitaryForce", r"\b(Army|Armed Forces|Forces|Navy|Air Force|Marines?|National Guard|Guards|Command|Wing|Squadron|Battalion"
-                      r"|Regiment|Corps|Division|Brigade|Task Force|Police|Gendarmerie|Military|Fleet|CJTF\S*)\b"),
-    ("Government", r"\b(Ministry|Department of|Foreign Office|Government|Parliament|Embassy|Kremlin|White House|Pentagon|Cabinet"
-                   r"|Congress|Senate|Administration|State Department|Presidency|Knesset|Duma|Treasury)\b"),
-    ("Person", r"^(Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Sheikh|President|King)\b\.?"),
-    ("Organization", r"\b(Observatory|Organi[sz]ation|Council|Committee|Agency|Union|Court|Party|Fund|Board|Association|Centre|Center"
-                     r"|Institute|Watch|News|Times|Post|Society|Foundation|Commission|Office|Movement|Network|Crescent|Cross|Group|Nations"
-                     r"|League|Authority|International|Programme|Program|Project|Museums|Bureau|Service|Assembly|Congress)\b"),
-    ("Region", r"\b(Province|Governorate|District|Region|Oblast|County|Valley|River|Mountains?|Lake|Sea|Desert|Islands?|Strip|Peninsula"
-               r"|Gulf|Heights|Plain|Corridor)$"),
-)  # fmt: skip
-_CUE_PATTERNS = tuple((type_, re.compile(pattern)) for type_, pattern in _CUES)
 _PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
-    r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum|Hostilities)\b|^(World )?War\b|\bWar$"
+    r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum)\b"
+    r"|\bHostilities\b|^(World )?War\b|\bWar$"
 )
 _MAX_WORDS = 8
 _TITLES = frozenset(
@@ -127,7 +94,7 @@ def _trim(span: Span) -> Span | None:
 
 def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     for ent in doc.ents:
-        if ent.label_ not in _NER_TYPES:
+        if ent.label_ not in NER_TYPES:
             continue
         span = _trim(ent)
         if span is not None and (span.text in _NO_NAMES or _NO_ACTOR.search(span.text) or _is_model(span)):
@@ -153,7 +120,7 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             span = doc[span.start : inner]  # "Iraqi Museum in Baghdad": two names
         text = _surface(span)
         cue = cue_type(text)
-        type_, weight = (cue, 2.0) if cue else (_NER_TYPES[ent.label_], 1.0)
+        type_, weight = (cue, 2.0) if cue else (NER_TYPES[ent.label_], 1.0)
         if ent.label_ == "PERSON" and cue in ("Organization", ""):
             type_, weight = "Person", 1.0
         if ent.label_ == "NORP" and span[-1].pos_ == "ADJ" and not cue:
@@ -185,18 +152,6 @@ def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
         )
         return bool(described)
     return not (last.text[0].isupper() and len(span) > 1)
-
-
-def cue_type(text: str) -> str:
-    """Type that the words of a name themselves tell ("…Front", "Ministry of …"); empty when they do not."""
-    for type_, pattern in _CUE_PATTERNS:
-        if pattern.search(text):
-            return type_
-    words = re.findall(r"[\w'-]+", text)
-    noun = load_nouns().get(words[-1].lower()) if len(words) > 1 else None
-    if noun and noun.category in ("site", "region", "settlement"):
-        return noun.type
-    return ""
 
 
 def _gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import warnings
 from pathlib import Path
+from typing import Any, cast
 
 import spacy
-from spacy.attrs import NORM, ORTH
 from spacy.language import Language
 
 from kg.errors import ModelMissingError
@@ -34,8 +34,9 @@ def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Pa
         The pipeline is not installed; the message says how to install it.
     """
     nlp = _load_model(model or DEFAULT_MODEL)
+    tokenizer = cast(Any, nlp.tokenizer)
     for acronym in _WORDLIKE_ACRONYMS:
-        nlp.tokenizer.add_special_case(acronym, [{ORTH: acronym, NORM: "un"}])
+        tokenizer.add_special_case(acronym, [{"ORTH": acronym, "NORM": "un"}])
     if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
         raise ModelMissingError(
             model, "it has no parser or no named entities; choose another, such as en_core_web_md"

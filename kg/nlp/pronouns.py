@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.nlp.entities import EntityDraft, EntityTable
 from kg.nlp.mention import Mentions, MentionSpan
 from kg.nlp.mentions import FIRST_PERSON, THIRD_PLURAL
-from kg.nlp.names import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES
 from kg.nlp.nouns import noun_of
 from kg.nlp.roles import surface_subjects
 
@@ -25,6 +25,7 @@ _STATIVE = frozenset("be lie stand remain become sit seem contain".split())
 def resolve_pronoun(
     doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable, sentence_of: list[int]
 ) -> None:
+    """Give a pronoun the entity of its likeliest antecedent in this sentence or the two before."""
     token = doc[mention.head]
     word = mention.noun
     if word in FIRST_PERSON:
@@ -110,7 +111,7 @@ def _wanted_types(token: Token, word: str) -> frozenset[str]:
 
 
 def _understood_owner(pronoun: Token) -> set[int]:
-    """Heads that grammar makes a possessive refer to: "press the regime to end its attacks", "back the army in its fight"."""
+    """Heads that grammar makes a possessive refer to: "press the regime to end its attacks"."""
     noun = pronoun.head
     verb = noun.head
     if noun.dep_ == "dobj" and verb.dep_ == "xcomp":

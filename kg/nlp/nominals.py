@@ -1,0 +1,132 @@
+"""Roles of nouns that name an event or a tie: "IS's attack on X", "launched an offensive", "came under fire"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.nlp.lemmas import lemma_of
+from kg.nlp.roles import LIGHT_ACTIVE, Predicate, deep_subjects, is_passive, prepositions, surface_subjects
+
+LIGHT_PRESUPPOSING = frozenset("cease suspend resume escalate intensify continue".split())
+LIGHT_PASSIVE = frozenset(
+    "receive suffer face come get sustain endure withstand repel repulse undergo see meet experience "
+    "enjoy lose".split()
+)
+_HELPING = frozenset("support help aid assist back advise join".split())
+_TELLING = frozenset(
+    "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
+    "condemn".split()
+)
+
+
+def noun_predicate(noun: Token) -> Predicate:
+    """Return the roles of a noun that names an event or a tie: "IS's attack on X", "Iran's support for Y"."""
+    predicate = Predicate(noun, "nominal", governor=None)
+    roles = predicate.roles
+    for child in noun.children:
+        if child.dep_ == "poss":
+            roles["poss"].append(child)
+        elif child.dep_ in ("compound", "nmod", "amod") and child.i < noun.i:
+            roles["mod"].append(child)
+            if child.dep_ == "amod" and child.tag_ in ("VBN", "VBG", "JJ"):
+                # "Saudi-led campaign", "US-backed offensive": the doer stands inside the participle
+                roles["mod"] += [
+                    c
+                    for c in child.children
+                    if c.dep_ in ("npadvmod", "compound", "nmod") and c.pos_ in ("PROPN", "NOUN")
+                ]
+                roles["mod"] += [g for c in child.children if c.dep_ == "conj" for g in (c,)]
+            roles["mod"] += [
+                g
+                for g in child.children
+                if g.dep_ in ("compound", "amod", "nmod") and g.pos_ in ("PROPN", "ADJ")
+            ]
+    for name, obj in prepositions(noun):
+        if obj.dep_ == "pobj":
+            roles[name].append(obj)
+    for child in noun.children:  # "a strike that hit", "the attack launched by"
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            for name, obj in prepositions(child):
+                roles[name].append(obj)
+    host = noun
+    hops = 0
+    while hops < 3 and (
+        (host.dep_ == "conj" and host.head.pos_ == "NOUN")
+        or (host.dep_ == "pobj" and host.head.lower_ == "of" and host.head.head.pos_ == "NOUN")
+    ):
+        hops += 1
+        if host.dep_ == "conj":
+            if not roles["poss"]:
+                roles["poss"] += [c for c in host.head.children if c.dep_ == "poss"]
+            host = host.head
+        else:
+            host = host.head.head  # "a wave of airstrikes": what is done with the wave is done with them
+            roles["poss"] += [c for c in host.children if c.dep_ == "poss"]
+            for name, obj in prepositions(host):
+                if obj != noun and name != "of":
+                    roles[name].append(obj)
+    verb = host.head
+    if host.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and verb.pos_ in ("VERB", "AUX"):
+        light(predicate, verb, host.dep_)
+    elif host.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.head.pos_ in ("VERB", "AUX"):
+        governor = verb.head
+        predicate.governor = governor
+        if verb.lower_ == "by" and is_passive(governor):  # "reduced to rubble by bombardment": what is hit
+            roles["on"] += surface_subjects(governor)
+        if verb.lower_ in ("under", "into") and governor.lemma_ in (
+            "come",
+            "be",
+            "get",
+            "fall",
+            "go",
+            "remain",
+            "stay",
+        ):
+            roles["sufferer"] += surface_subjects(governor)
+            for name, obj in prepositions(governor):
+                if obj != host:
+                    roles[name].append(obj)
+        elif verb.lower_ == "in" and lemma_of(governor) in _HELPING:
+            roles["attendant"] += [
+                c for c in governor.children if c.dep_ == "dobj"
+            ]  # "help the army in its fight"
+        elif verb.lower_ in ("in", "with", "by", "through", "during", "of") and not (
+            verb.lower_ == "in" and governor.lemma_ in _TELLING
+        ):
+            roles["attendant"] += deep_subjects(governor, 0)
+    elif (
+        host.dep_ == "pobj"
+        and verb.lower_ in ("in", "during")
+        and verb.dep_ == "prep"
+        and verb.head.pos_ in ("NOUN", "PROPN")
+    ):
+        roles["attendant"].append(verb.head)  # "X in the fight against Y"
+    return predicate
+
+
+def light(predicate: Predicate, verb: Token, dep: str) -> None:
+    """Let the verb of which the noun is the object lend its subject and phrases: "launched an attack on X"."""
+    predicate.governor = verb
+    roles = predicate.roles
+    lemma = lemma_of(verb)
+    if dep == "nsubjpass":
+        doers = [p for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    else:
+        doers = surface_subjects(verb)
+    if lemma in LIGHT_ACTIVE:
+        roles["doer"] += doers
+        predicate.construction = "light verb"
+    elif lemma in LIGHT_PRESUPPOSING:
+        roles["late doer"] += doers  # what is ceased or resumed has been done; the construction stays nominal
+    elif lemma in LIGHT_PASSIVE:
+        roles["sufferer"] += doers
+        predicate.construction = "light verb"
+    else:
+        roles["governor subject"] += doers
+        return
+    for name, obj in prepositions(verb):
+        if obj.dep_ == "pobj":
+            roles[name].append(obj)
+    for child in verb.children:
+        if child.dep_ == "dative" and child.pos_ != "ADP":
+            roles["to"].append(child)
