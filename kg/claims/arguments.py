@@ -18,6 +18,9 @@ TRANSPARENT = frozenset(
     "scores tens string band crowd mass one two three four five six seven eight nine remnant remains "
     "remain position member column convoy concentration gathering type kind part".split()
 )
+_SOME_OF = frozenset(
+    "most half some part much third quarter majority bulk rest remainder percent portion".split()
+)
 _MEMBERS = frozenset(
     "member leader head commander chief fighter soldier official supporter deputy family relative "
     "position".split()
@@ -62,6 +65,8 @@ class Arguments:
         mention = mentions.get(token.i)
         lemma = lemma_of(token)
         inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
+        if inner is not None and want == "Place" and lemma in _SOME_OF:
+            return []  # "most of the province" is not the province
         if inner is not None and (
             mention is None or (mention.kind == "generic" and lemma in TRANSPARENT) or lemma == "member"
         ):
@@ -82,6 +87,13 @@ class Arguments:
                 found = [a for e in examples for a in self.resolve(e, want, depth=depth + 1)]
                 if found:
                     return found
+            owner = next((c for c in token.lefts if c.tag_ == "PRP$" and c.i in mentions), None)
+            if (
+                owner is not None
+                and mention.category in ("fighters", "force")
+                and mentions[owner.i].type == "ArmedGroup"
+            ):
+                return self._resolve_one(owner, want, depth + 1)  # "its militants": the group
             if mention.category in ("force", "people"):  # "Marines from 3rd Battalion": the unit
                 units = [
                     a for name, obj in prepositions(token) if name == "from" and obj.i > token.i

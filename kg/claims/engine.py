@@ -220,6 +220,9 @@ class FrameEngine:
         self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...], domain: str
     ) -> Iterator[ClaimDraft]:
         """Coordinated arguments of one role stand to each other: "talks between A and B", "A and B clashed"."""
+        roles = predicate.roles
+        if frame.pos == "V" and any(roles.get(name) for name in ("with", "against", "alongside", "beside")):
+            return  # "A and B fight alongside C": not each other
         for role in frame.subject:
             if role.name == "mod":
                 yield from self._hyphenated(frame, predicate, matched, domain)

@@ -104,6 +104,9 @@ def _collapse(text: str, start: int) -> tuple[str, array[int]]:
         out.append(text[last : match.start()])
         positions.extend(range(start + last, start + match.start()))
         blank = match.group()
+        if "\n" in blank and match.start() and text[match.start() - 1].isalnum():
+            out.append(".")  # a headline without its full stop is read together with what follows
+            positions.append(start + match.start())
         short = "\n\n" if blank.count("\n") > 1 else ("\n" if "\n" in blank else " ")
         out.append(short)
         positions.extend(range(start + match.start(), start + match.start() + len(short)))

@@ -10,6 +10,7 @@ from kg.nlp.lemmas import lemma_of
 _DURATION_HEADS = frozenset(
     {"for", "since", "until", "by", "during", "in", "on", "at", "after", "before", "from", "between"}
 )
+_UNITS = frozenset("minute hour day week month year decade".split())
 _VAGUE = frozenset("daily annual monthly yearly weekly".split())
 
 
@@ -30,6 +31,15 @@ def time_of(trigger: Token) -> tuple[int, int] | None:
             return None
         node = head
     return None
+
+
+def _is_anchored(token: Token) -> bool:
+    """True for "three days ago", "last week", "this month"."""
+    following = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return following in ("ago", "earlier", "later", "before") or any(
+        c.lower_ in ("last", "this", "next", "that", "every", "each", "ago", "earlier", "later")
+        for c in token.children
+    )
 
 
 def _own_time(node: Token) -> tuple[int, int] | None:
@@ -55,6 +65,8 @@ def _own_time(node: Token) -> tuple[int, int] | None:
         ) and child.lower_ != "meanwhile":
             candidates.append((child, child))
     for token, first in candidates:
+        if first is token and token.dep_ == "npadvmod" and token.lemma_ in _UNITS and not _is_anchored(token):
+            continue  # "nine months after ...": a length, not a time
         start, end = token.i, token.i + 1
         doc = token.doc
         while start > first.i + (first is not token) and doc[start - 1].ent_type_ in ("DATE", "TIME"):

@@ -43,9 +43,10 @@ def announced_aliases(doc: Doc, mentions: Mentions) -> Iterator[tuple[MentionSpa
             between
             and _KNOWN_AS.match(between.replace(",", " , ").replace("(", " ( ").strip())
             and re.search(r"known as|called|formerly|^\(?\s*or\b", between, re.I)
-        ) and ((
-            "name" in (first.kind, second.kind) and first.type not in ("Person",)
-        ) or second.type == first.type):
+        ) and (
+            ("name" in (first.kind, second.kind) and first.type not in ("Person",))
+            or second.type == first.type
+        ):
             yield first, second
         if bracketed and first.name.isupper() and is_acronym_of(first.name, second.name):
             yield first, second

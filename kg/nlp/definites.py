@@ -60,7 +60,8 @@ def place_description(
         draft = table.add(canonical.get(key, key), mention)
         if mention.kind == "description" and key[0] in ("force", "government"):
             draft.generic = False
-            draft.name = max((draft.name, mention.surfaces[0]), key=len)
+            if " " not in draft.name:  # the first full description is its name
+                draft.name = max((draft.name, mention.surfaces[0]), key=len)
         return
     antecedent = _apposed(doc, mention, mentions, table) or _antecedent(mention, table, doc)
     if antecedent is not None:
@@ -147,10 +148,15 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
     if mention.category in ("fighters", "force", "government") and (mention.definite or mention.plural):
         named = [d for d in same_type if not d.generic]
         if (
-            mention.category in ("force", "government")
-            or mention.definite
-            or not any(c in mention.surfaces[0] for c in " ")
-        ) and named and mention.surfaces and len(mention.surfaces[0].split()) == 1:
+            (
+                mention.category in ("force", "government")
+                or mention.definite
+                or not any(c in mention.surfaces[0] for c in " ")
+            )
+            and named
+            and mention.surfaces
+            and len(mention.surfaces[0].split()) == 1
+        ):
             return latest(named)
         if same_type and not country:
             return latest(same_type)
@@ -195,8 +201,13 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
     if mention.noun in _GROUP_NOUNS and len(mention.surfaces[0].split()) <= 2:
         wanted = {"Coalition"} if mention.category == "coalition" else {"ArmedGroup", "Organization"}
         named = [d for d in drafts if not d.generic and d.type in wanted]
-        if mention.category == "fighters":
-            named = [d for d in named if d.type == "ArmedGroup"]
+        armed = [d for d in named if d.type == "ArmedGroup"]
+        if (
+            mention.category == "fighters"
+            or armed
+            and mention.noun in ("group", "movement", "organisation", "organization")
+        ):
+            named = armed  # in news of war "the group" is the one that fights
         if named:
             return latest(named)
     if same_type:
@@ -214,7 +225,8 @@ def _described_town(mention: MentionSpan, towns: list[EntityDraft], doc: Doc) ->
         distance = sum(1 for t in doc[draft.heads[-1] : mention.head] if t.is_sent_start)
         kinds = {n for n in draft.nouns if n in ("town", "city", "village")}
         match = 1.5 if noun in kinds else (-1.0 if kinds and noun in ("town", "city", "village") else 0.0)
-        return match + 1.5 * bool(adjectives & words) - 0.5 * min(distance, 6), draft.heads[-1]
+        topic = 0.2 * min(len(draft.heads), 4)  # what the text is about rather than what it mentions
+        return match + topic + 1.5 * bool(adjectives & words) - 0.5 * min(distance, 6), draft.heads[-1]
 
     return max(towns, key=score, default=None)
 

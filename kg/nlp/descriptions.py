@@ -166,7 +166,7 @@ def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
     if noun.category in ("force", "government") and owner is not None:
         return _of_state(phrase, owner, iso, country_of)
     if noun.category == "force" and any(
-        c.lower_ in ("government", "regime", "loyalist") for c in token.lefts
+        c.lower_ in ("government", "regime", "loyalist") and not is_opposed(c) for c in token.lefts
     ):
         return phrase.mention("description", "MilitaryForce", ("force", "government"), surfaces=phrase.forms)
     if (
@@ -215,6 +215,12 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         return phrase.mention(
             "description", noun.type, ("of", str(after)), surfaces=phrase.forms, antecedent=after
         )
+    if noun.category == "site" and after is not None and token.text[0].isupper() and not token.is_sent_start:
+        first = phrase.start + 1 if is_definite(token) else phrase.start
+        name = token.doc[first : after + 1].text.replace("\n", " ")  # "Temple of Bel", "Arch of Triumph"
+        mention = phrase.mention("name", noun.type, ("name", name.casefold()), surfaces=(name,), name=name)
+        mention.end = after + 1
+        return mention
     if (
         token.pos_ == "PROPN"
         and owner is None
@@ -223,10 +229,16 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         and noun.category != "site"
     ):
         return None
-    if named_before and owner is not None and owner.type in PLACE_TYPES and noun.lemma in _NAMING:
+    quarter = noun.lemma in _QUARTERS and owner is not None and owner.type in PLACE_TYPES
+    if (
+        named_before
+        and owner is not None
+        and owner.type in PLACE_TYPES | {"Person", "Organization"}
+        and noun.lemma in _NAMING
+    ):
         name = f"{owner.name} {token.text}"
         # "the Karrada district" is Karrada; "Aleppo province" is not Aleppo
-        key = owner.key if noun.lemma in _QUARTERS else ("name", f"{owner.name} {noun.lemma}".casefold())
+        key = owner.key if quarter else ("name", f"{owner.name} {noun.lemma}".casefold())
         return phrase.mention("name", noun.type, key, surfaces=(name,), name=name, countries=owner.countries)
     return phrase.mention(
         "generic", noun.type, surfaces=phrase.forms, countries=owner.countries if owner else ()

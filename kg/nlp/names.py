@@ -22,6 +22,10 @@ _NO_ACTOR = re.compile(
     r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum)\b"
     r"|\bHostilities\b|^(World )?War\b|\bWar$"
 )
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December Sunday Monday Tuesday "
+    "Wednesday Thursday Friday Saturday".split()
+)
 _MAX_WORDS = 8
 _TITLES = frozenset(
     "the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt "
@@ -162,6 +166,11 @@ def _gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         for end in range(min(len(doc), token.i + _MAX_WORDS), token.i, -1):
             last = doc[end - 1]
             if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
+                continue
+            if (
+                all(t.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL") for t in doc[token.i : end])
+                or token.text in _MONTHS
+            ):
                 continue
             if any(t.is_space for t in doc[token.i : end]) or (
                 end - token.i > 1 and last.text.islower() and last.is_stop

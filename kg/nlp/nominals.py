@@ -12,6 +12,9 @@ LIGHT_PASSIVE = frozenset(
     "receive suffer face come get sustain endure withstand repel repulse undergo see meet experience "
     "enjoy lose".split()
 )
+_HARM = frozenset(
+    "hit kill wound injure destroy damage reduce level flatten devastate pound strike target raze shatter wreck batter".split()
+)
 _HELPING = frozenset("support help aid assist back advise join".split())
 _TELLING = frozenset(
     "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
@@ -71,7 +74,9 @@ def noun_predicate(noun: Token) -> Predicate:
     elif host.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.head.pos_ in ("VERB", "AUX"):
         governor = verb.head
         predicate.governor = governor
-        if verb.lower_ == "by" and is_passive(governor):  # "reduced to rubble by bombardment": what is hit
+        if (
+            verb.lower_ == "by" and is_passive(governor) and lemma_of(governor) in _HARM
+        ):  # "reduced to rubble by bombardment": what is hit
             roles["on"] += surface_subjects(governor)
         if verb.lower_ in ("under", "into") and governor.lemma_ in (
             "come",

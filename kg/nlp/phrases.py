@@ -15,7 +15,10 @@ _PREMODIFIERS = frozenset(
         "npadvmod", "punct",
     )
 )  # fmt: skip
-_OPPOSING = frozenset(("anti", "counter", "non", "ex", "pre", "post"))
+_QUANTIFIERS = frozenset(
+    "than least at more about nearly almost some around over up most many several few".split()
+)
+_OPPOSING = frozenset(("anti", "counter", "non", "ex", "pre", "post", "pro"))
 
 
 def phrase_start(token: Token) -> int:
@@ -45,7 +48,9 @@ def surface_forms(token: Token, start: int) -> tuple[str, ...]:
     fixed = token.i and doc[token.i - 1].dep_ == "compound" and doc[token.i - 1].head == token
     for index in range(start, token.i if fixed else token.i + 1):
         first = doc[index]
-        if first.pos_ not in ("DET", "PUNCT", "PART", "CCONJ") and first.tag_ not in ("PRP$", "POS"):
+        if first.lower_ in _QUANTIFIERS or first.pos_ in ("DET", "PUNCT", "PART", "CCONJ", "ADP"):
+            continue
+        if first.tag_ not in ("PRP$", "POS"):
             forms.append(re.sub(r"\s+", " ", doc[index : token.i + 1].text).strip())
     if token.text not in forms:
         forms.append(token.text)

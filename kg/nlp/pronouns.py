@@ -114,7 +114,7 @@ def _understood_owner(pronoun: Token) -> set[int]:
     """Heads that grammar makes a possessive refer to: "press the regime to end its attacks"."""
     noun = pronoun.head
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.dep_ == "xcomp":
+    if noun.dep_ == "dobj" and verb.dep_ in ("xcomp", "pcomp"):
         return {t.i for t in surface_subjects(verb)}
     if (
         noun.dep_ == "pobj"
