@@ -15,17 +15,17 @@ from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
-from kg.claims.extract import extract_documents
-from kg.nlp.pipeline import load_pipeline
 
 from kg.alliances import build_control
 from kg.builder import refresh_entities
+from kg.claims.extract import extract_documents
 from kg.claims.model import Claim, Extraction
 from kg.documents import Document, read_documents
 from kg.export import FORMATS
 from kg.gazetteers import load_gazetteer
 from kg.iris import document_graph_iri, mint_document_iri
 from kg.linking import Entity, link_entities
+from kg.nlp.pipeline import load_pipeline
 from kg.query import claim_rows, run_query
 from kg.rdf import document_quads
 from kg.shapes import validate

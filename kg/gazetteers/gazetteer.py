@@ -218,7 +218,11 @@ class Gazetteer:
         skeleton = consonant_skeleton(base)
         for town in found:
             region = self.get(town.parent) if town.type == "Settlement" else None
-            if region is not None and region not in regions and consonant_skeleton(region.name) == skeleton != "":
+            if (
+                region is not None
+                and region not in regions
+                and consonant_skeleton(region.name) == skeleton != ""
+            ):
                 regions.append(region)
         return tuple(regions)
 

@@ -53,11 +53,15 @@ class Entry:
     latitude: float | None = None
     longitude: float | None = None
     population: int = 0
+    notable: bool = False
+    """A settlement of which war news has told, whatever its size."""
     geonames: str = ""
     wikidata: str = ""
     heritage: tuple[HeritageRecord, ...] = ()
     offices: tuple[Office, ...] = ()
     successor_of: str = ""
+    matches: tuple[str, ...] = ()
+    """Further IRIs of the same thing."""
 
     @property
     def is_place(self) -> bool:

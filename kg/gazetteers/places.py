@@ -110,7 +110,7 @@ def _read(name: str) -> bytes:
 
 @lru_cache(maxsize=20_000)
 def _entry(number: str, line: str) -> Entry:
-    name, country, region, latitude, longitude, population = line.split("\t")
+    name, country, region, latitude, longitude, population, notable = line.split("\t")
     return Entry(
         id=f"place:{number}",
         name=plain_name(name),
@@ -122,6 +122,7 @@ def _entry(number: str, line: str) -> Entry:
         latitude=float(latitude),
         longitude=float(longitude),
         population=int(population),
+        notable=notable == "1",
         geonames=number,
     )
 
@@ -138,6 +139,4 @@ def plain_name(name: str) -> str:
     return name.translate(_SCHOLARLY) if marked and normalise_name(name) else name
 
 
-_SCHOLARLY = str.maketrans(
-    "āīūēōĀĪŪĒŌḨḩŞşŢţḐḑḤḥṢṣṬṭḌḍẔẓŻż", "aiueoAIUEOHhSsTtDdHhSsTtDdZzZz", "‘’ʼʻʿʾ"
-)
+_SCHOLARLY = str.maketrans("āīūēōĀĪŪĒŌḨḩŞşŢţḐḑḤḥṢṣṬṭḌḍẔẓŻż", "aiueoAIUEOHhSsTtDdHhSsTtDdZzZz", "‘’ʼʻʿʾ")

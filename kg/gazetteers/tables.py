@@ -233,7 +233,9 @@ def read_other_sites(path: Path, heritage_path: Path) -> Iterator[Entry]:
 
 
 def _world_heritage(row: dict[str, str]) -> tuple[HeritageRecord, ...]:
-    gone = next((w.rpartition("-")[2] for w in row["check"].split() if w.startswith(("delisted-", "merged-"))), "")
+    gone = next(
+        (w.rpartition("-")[2] for w in row["check"].split() if w.startswith(("delisted-", "merged-"))), ""
+    )
     records = [HeritageRecord(status="World Heritage", begin=row["inscribed"], end=gone)]
     for period in _split(row["danger"]):
         begin, _, end = period.partition("-")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 
 from kg.claims.model import DocumentEntity
-from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer
+from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 from kg.linking.context import Context
 
 THRESHOLD = 0.6
@@ -15,7 +16,18 @@ MARGIN = 0.05
 GROUP_TYPES = frozenset(
     {"Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "PopulationGroup"}
 )
-_OLD_NAMES_LIVE = 3  # years for which the press goes on using the name of what has ended
+_LIVES_ON = 3  # years for which the press goes on using the name of what has ended
+_TITLES = frozenset(
+    ("mr mrs ms dr sir lord president vice prime minister foreign defence defense secretary general gen lt "
+     "lieutenant major maj colonel col brigadier captain capt admiral sheikh sheik king queen prince emir imam "
+     "ayatollah mullah leader commander chief former late then chancellor ambassador spokesman spokeswoman "
+     "envoy governor senator state of chairman judge pope dictator strongman warlord caliph us un eu").split()
+)  # fmt: skip
+_DESCRIPTORS = frozenset(
+    ("group groups organisation organization movement militants fighters forces rebels terror terrorist jihadists "
+     "jihadist militia militias party army network and the extremist extremists insurgents led backed").split()
+)  # fmt: skip
+_HEADS = ("president", "prime minister", "king", "supreme leader", "chancellor", "emir", "crown prince")
 
 
 def choose_entry(
@@ -31,30 +43,22 @@ def choose_entry(
     given = gazetteer.get(entity.gazetteer) if entity.gazetteer else None
     if given is not None:
         given = fit_type(given, entity.type, gazetteer)
-    if given is not None and (entity.generic or not given.id.startswith("place:")):
+    # Which town of a name it is, is for the whole document to say.
+    if given is not None and (entity.generic or given.type != "Settlement" or not given.geonames):
         return given
     if entity.type == "HeritageStatus" or entity.generic:
         return None
     scores: dict[str, tuple[float, Entry]] = {}
-    for name in dict.fromkeys((entity.name, *entity.aliases_announced, *_proper_forms(entity))):
-        for entry in gazetteer.lookup(name):
-            if not is_compatible(entry, entity.type):
-                continue
-            score = score_entry(entry, name, entity, gazetteer, context, within=within)
-            if name not in (entity.name, *entity.aliases_announced):
-                score -= 0.1
+    for name, penalty in _names_to_try(entity, gazetteer):
+        found = [entry for entry in gazetteer.lookup(name) if is_compatible(entry, entity.type)]
+        for entry in found:
+            score = _score(entry, found, name, entity, gazetteer, context, within) - penalty
             if score > scores.get(entry.id, (-1.0, entry))[0]:
                 scores[entry.id] = (score, entry)
-    ranked = sorted(scores.values(), key=lambda pair: (-pair[0], pair[1].id))
-    if not ranked or ranked[0][0] < THRESHOLD:
-        return None
-    if (
-        len(ranked) > 1
-        and ranked[0][0] - ranked[1][0] < MARGIN
-        and not _same_thing(ranked[0][1], ranked[1][1])
-    ):
-        return None
-    return ranked[0][1]
+    if not scores and entity.type in PLACE_TYPES:
+        countries = [within] if within else [*entity.countries, context.main_country]
+        return next((e for c in countries if c and (e := gazetteer.similar_place(entity.name, c))), None)
+    return _pick(scores.values())
 
 
 def fit_type(entry: Entry, type_: str, gazetteer: Gazetteer) -> Entry | None:
@@ -76,64 +80,105 @@ def is_compatible(entry: Entry, type_: str) -> bool:
     if type_ == "Person":
         return entry.type == "Person"
     if type_ == "State":
-        return entry.type in ("State", "Coalition", "Government") and not (
-            entry.type == "Government" and entry.parent.startswith("state:")
-        )
+        return entry.type in ("State", "Coalition")
     return entry.type in GROUP_TYPES if type_ in GROUP_TYPES else False
 
 
-def score_entry(
+def _pick(scored: Iterable[tuple[float, Entry]]) -> Entry | None:
+    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
+    if not ranked or ranked[0][0] < THRESHOLD:
+        return None
+    best = ranked[0][1]
+    rival = next((pair for pair in ranked[1:] if not _are_one(best, pair[1])), None)
+    return None if rival is not None and ranked[0][0] - rival[0] < MARGIN else best
+
+
+def _are_one(one: Entry, other: Entry) -> bool:
+    """Town, its province and the site that bears its name: the type that the text gives has decided."""
+    return one.is_place and other.is_place and one.type != other.type and one.country == other.country != ""
+
+
+def _score(
     entry: Entry,
+    rivals: Sequence[Entry],
     name: str,
     entity: DocumentEntity,
     gazetteer: Gazetteer,
     context: Context,
-    *,
-    within: str = "",
+    within: str,
 ) -> float:
-    """Return in [0, 1] how well the entry answers to the name in this document."""
+    """Return how well the entry answers to the name in this document; what is sure is near 1."""
     ambiguous = gazetteer.is_ambiguous(name, entry)
-    score = 0.45 if ambiguous else 0.75
     if entry.type in ("Settlement", "Site") or (entry.type == "Region" and entry.geonames):
-        score = 0.3 if ambiguous else 0.4
-        score += min(0.2, math.log10(max(entry.population, 1)) / 32)
-    if entry.type == entity.type:
-        score += 0.1
+        score = _prior_of_place(entry, rivals) - 0.1 * (ambiguous and entry.type == "Settlement")
+    else:
+        score = 0.45 if ambiguous else 0.75
+    score += 0.1 * (entry.type == entity.type) + 0.15 * (entry.parent in context.entries)
     countries = set(entry.countries or ((entry.country,) if entry.country else ()))
     said = {within} if within else set(entity.countries)
     if said and countries:
         score += 0.3 if said & countries else -0.5
-    elif countries:
+    elif countries and context.shares:
         share = sum(context.shares.get(country, 0.0) for country in countries)
         score += 0.25 * min(1.0, 2 * share) if share else -0.05
-    score += _time_score(entry, context)
-    return max(0.0, min(1.0, score))
+    return score + _score_of_time(entry, context.year)
 
 
-def _time_score(entry: Entry, context: Context) -> float:
-    if not context.year:
-        return -0.02 if entry.end else 0.0
-    begin, end = entry.begin[:4], entry.end[:4]
-    if begin.isdigit() and context.year < int(begin):
-        return -0.2
-    if end.isdigit() and context.year > int(end) + (_OLD_NAMES_LIVE if entry.type != "Person" else 0):
-        return -0.15
+def _prior_of_place(entry: Entry, rivals: Sequence[Entry]) -> float:
+    if entry.type != "Settlement":
+        return 0.5
+    others = [r.population for r in rivals if r.type == "Settlement" and r.id != entry.id]
+    dominant = all(entry.population >= 10 * population for population in others)
+    return 0.35 + min(0.2, math.log10(max(entry.population, 1)) / 32) + 0.1 * dominant + 0.1 * entry.notable
+
+
+def _score_of_time(entry: Entry, year: int) -> float:
+    """Return a bonus or malus for what existed, or was in office, when the document was published."""
     if entry.offices:
-        in_office = any(
-            (not o.begin or int(o.begin[:4]) <= context.year)
-            and (not o.end or context.year <= int(o.end[:4]))
-            for o in entry.offices
-        )
-        return 0.05 if in_office else -0.1
-    return 0.0
+        head = 0.06 if any(o.role.startswith(_HEADS) for o in entry.offices) else 0.0
+        ends = [int(o.end[:4]) if o.end else 9999 for o in entry.offices]
+        if not year:
+            return head if max(ends) > 2000 else -0.1
+        begins = [int(o.begin[:4]) if o.begin else 0 for o in entry.offices]
+        in_office = any(begin <= year <= end for begin, end in zip(begins, ends, strict=True))
+        return head + (0.05 if in_office else -0.1)
+    begin, end = entry.begin[:4], entry.end[:4]
+    if not year:
+        return -0.02 if end else 0.0
+    if begin.isdigit() and year < int(begin):
+        return -0.2
+    return -0.15 if end.isdigit() and year > int(end) + _LIVES_ON else 0.0
 
 
-def _proper_forms(entity: DocumentEntity) -> list[str]:
-    return sorted(
-        (n for n in entity.names if n[:1].isupper() and n != entity.name), key=lambda n: (-len(n), n)
-    )
+def _names_to_try(entity: DocumentEntity, gazetteer: Gazetteer) -> list[tuple[str, float]]:
+    """Return names with what is to be taken off their score.
+
+    A shorter form that is part of the full name says little: the Vermont National Guard is not the National
+    Guard, and not each Assad is the president.
+    """
+    full = entity.name
+    names = dict.fromkeys((full, *entity.aliases_announced), 0.0)
+    if entity.type == "Person":
+        names[_without_titles(full)] = 0.0
+    whole = normalise_name(_without_titles(full) if entity.type == "Person" else full).split()
+    for name in sorted(entity.names):
+        if not name[:1].isupper() or name in names:
+            continue
+        words = normalise_name(_without_titles(name) if entity.type == "Person" else name).split()
+        rest = [word for word in whole if word not in words]
+        if len(rest) < len(whole) and set(words) <= set(whole) and rest:
+            if entity.type == "Person":
+                continue
+            if entity.type in GROUP_TYPES and not all(
+                word in _DESCRIPTORS or gazetteer.by_adjective(word) for word in rest
+            ):
+                continue
+        names[_without_titles(name) if entity.type == "Person" else name] = 0.1
+    return [(name, penalty) for name, penalty in names.items() if name]
 
 
-def _same_thing(one: Entry, other: Entry) -> bool:
-    """A town and the site that bears its name, or its region: the better type already leads."""
-    return one.is_place and other.is_place and bool(one.country) and one.country == other.country
+def _without_titles(name: str) -> str:
+    words = name.split()
+    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
+        del words[0]
+    return " ".join(words)

@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.claims.model import Extraction
 from kg.documents import Document
-from kg.gazetteers import Gazetteer
+from kg.gazetteers import Entry, Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Countries by their share of the document's mentions, and the year of report."""
+    """Countries by their share of the document's mentions, known entries, and the year of report."""
 
-    shares: Mapping[str, float]
+    shares: Mapping[str, float] = field(default_factory=dict)
     year: int = 0
     """0: not known."""
+    entries: frozenset[str] = frozenset()
+    """Ids of the gazetteer's entries that the document surely names."""
 
     @property
     def main_country(self) -> str:
         """The country that the document is mainly about; empty when none has half of the mentions."""
-        if not self.shares:
-            return ""
-        country, share = max(self.shares.items(), key=lambda item: (item[1], item[0]))
+        country, share = max(self.shares.items(), key=lambda item: (item[1], item[0]), default=("", 0.0))
         return country if share >= 0.5 else ""
 
 
-def read_context(extraction: Extraction, document: Document, gazetteer: Gazetteer) -> Context:
-    """Count the countries that the document names, also in adjectives, and those of known actors."""
+NO_CONTEXT = Context()
+
+
+def read_context(extraction: Extraction, document: Document, sure: Sequence[Entry | None]) -> Context:
+    """Count the countries that a document names: by themselves, in adjectives, by their towns and actors.
+
+    Parameters
+    ----------
+    sure
+        For each entity the entry that it denotes whatever the context, or None.
+    """
     mentions = Counter(mention.entity for mention in extraction.mentions)
     countries: Counter[str] = Counter()
-    for index, entity in enumerate(extraction.entities):
+    for index, (entity, entry) in enumerate(zip(extraction.entities, sure, strict=True)):
         weight = min(5, 1 + mentions[index])
-        found = set(entity.countries)
-        if not found and entity.gazetteer:
-            entry = gazetteer.get(entity.gazetteer)
-            # A power that acts abroad says little about where: its country counts, but places count more.
-            if entry is not None and entry.country and not entity.gazetteer.startswith("place:"):
-                found = {entry.country}
+        found = set(entity.countries) | ({entry.country} if entry is not None and entry.country else set())
         for country in found:
-            countries[country] += weight * (2 if entity.type in ("Country", "Region") else 1)
+            # A power that acts abroad says little about where; its places say more.
+            countries[country] += weight * (2 if entry is not None and entry.is_place else 1)
     total = sum(countries.values())
-    shares = {country: count / total for country, count in countries.items()} if total else {}
-    return Context(shares, document.published.year if document.published else 0)
+    return Context(
+        shares={country: count / total for country, count in countries.items()},
+        year=document.published.year if document.published else 0,
+        entries=frozenset(entry.id for entry in sure if entry is not None),
+    )
 
 
 def places_within(extraction: Extraction, gazetteer: Gazetteer) -> dict[int, str]:

@@ -7,9 +7,15 @@ from kg.documents import Document
 from kg.gazetteers import Entry, Gazetteer, normalise_name
 from kg.iris import DEFAULT_BASE
 from kg.linking.candidates import choose_entry
-from kg.linking.context import Context, places_within, read_context
+from kg.linking.context import NO_CONTEXT, Context, places_within, read_context
 from kg.linking.model import ANNOUNCED, GAZETTEER, LOCAL, QUALIFIED, SAME_NAME, Entity
 from kg.linking.names import entry_iri, own_iri, status_iri
+
+_COMMON = frozenset(
+    ("coalition alliance army government ministry parliament council opposition police navy marines regime "
+     "authorities state party front union command force forces brigade battalion division the coalition").split()
+) | {"air force", "security forces", "armed forces", "interim government", "foreign ministry", "old city"}  # fmt: skip
+"""Names that every country has: what bears one is known in its document alone."""
 
 
 def link_entities(
@@ -29,8 +35,13 @@ def link_entities(
     tuple[Entity, ...]
         Aligned with ``extraction.entities``; several may share one IRI.
     """
-    context = read_context(extraction, document, gazetteer)
     within = places_within(extraction, gazetteer)
+    # First what needs no context, then the rest in the context that this gives.
+    sure = [
+        choose_entry(entity, gazetteer, NO_CONTEXT, within=within.get(index, ""))
+        for index, entity in enumerate(extraction.entities)
+    ]
+    context = read_context(extraction, document, sure)
     entities = []
     for index, entity in enumerate(extraction.entities):
         if entity.type == "HeritageStatus":
@@ -59,7 +70,7 @@ def entity_of_entry(
     base: str = DEFAULT_BASE,
 ) -> Entity:
     """Return the entity that a gazetteer's entry describes."""
-    matches = []
+    matches = list(entry.matches)
     if entry.geonames:
         matches.append(f"https://sws.geonames.org/{entry.geonames}/")
     if entry.wikidata:
@@ -110,7 +121,10 @@ def _generic_entity(entity: DocumentEntity, document: Document, base: str) -> En
 def _own_entity(entity: DocumentEntity, document: Document, context: Context, base: str) -> Entity:
     country = entity.countries[0] if len(entity.countries) == 1 else ""
     reason = ANNOUNCED if entity.aliases_announced else SAME_NAME
-    if " " in normalise_name(entity.name) and kind_is_wide(entity.type):
+    key = normalise_name(entity.name)
+    if key in _COMMON or (key.isascii() and key.islower() and entity.name[:1].islower()):
+        return _entity(entity, own_iri(entity.type, entity.name, document=document.id, base=base), LOCAL)
+    if " " in key and kind_is_wide(entity.type):
         return _entity(entity, own_iri(entity.type, entity.name, country=country, base=base), reason)
     # One word, or the name of a place, is borne by many: it holds in one country, or in one document.
     country = country or context.main_country

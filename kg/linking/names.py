@@ -16,6 +16,8 @@ from kg.iris import DEFAULT_BASE, mint_entity_iri
 def entry_iri(entry: Entry, *, base: str = DEFAULT_BASE) -> str:
     """Return the IRI of a gazetteer's entry."""
     source, _, key = entry.id.partition(":")
+    if source == "own":
+        return mint_entity_iri(kind_of(entry.type), "own", key, base=base)
     if source in ("state", "people"):
         return mint_entity_iri("actor", source, key.lower(), base=base)
     if source in ("actor", "person"):
@@ -37,7 +39,7 @@ def entry_iri(entry: Entry, *, base: str = DEFAULT_BASE) -> str:
             if key.startswith("WHC-")
             else (mint_entity_iri("place", key, base=base))
         )
-    return mint_entity_iri("place" if entry.is_place else "actor", "user", entry.id, base=base)
+    raise ValueError(f"an entry with the unknown id {entry.id!r}")
 
 
 def entry_of_iri(iri: str, gazetteer: Gazetteer, *, base: str = DEFAULT_BASE) -> Entry | None:
@@ -64,7 +66,7 @@ def entry_of_iri(iri: str, gazetteer: Gazetteer, *, base: str = DEFAULT_BASE) ->
         entry = gazetteer.get(entry_id)
         if entry is not None and entry_iri(entry, base=base) == iri:
             return entry
-    if len(parts) == 2 and parts[0] == "user":
+    if len(parts) == 2 and parts[0] == "own":
         return next((e for e in gazetteer.extra_entries() if entry_iri(e, base=base) == iri), None)
     return None
 
