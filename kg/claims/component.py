@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -148,8 +149,8 @@ class _Writer:
         parent = ""
         return DocumentEntity(
             name=name, type=draft.type, names=tuple(surfaces) or (name,), generic=draft.generic,
-            countries=tuple(sorted({code for c in draft.countries for code in c.split()})),
-            gazetteer=_face_entry(draft), parent=parent,
+            countries=_countries(draft),
+            gazetteer=_face_entry(draft), whole=_whole(draft), parent=parent,
             aliases_announced=tuple(sorted(_clean(a) for a in draft.announced)),
         )  # fmt: skip
 
@@ -189,6 +190,22 @@ class _Writer:
             if child.dep_ == "neg":
                 first, last = min(first, child.i), max(last, child.i)
         return self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
+
+
+def _countries(draft: EntityDraft) -> tuple[str, ...]:
+    if _whole(draft):
+        return (draft.key[1],)
+    return tuple(sorted({code for c in draft.countries for code in c.split()}))
+
+
+def _whole(draft: EntityDraft) -> Literal["", "force", "government"]:
+    """Tell whether an entity is a country's armed force or government as a whole: "Syrian troops", "the army"."""
+    if len(draft.key) == 2 and len(draft.key[1]) == 2 and draft.key[1].isupper():
+        if draft.key[0] == "force":
+            return "force"
+        if draft.key[0] == "government":
+            return "government"
+    return ""
 
 
 def _face_entry(draft: EntityDraft) -> str:

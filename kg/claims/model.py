@@ -42,6 +42,8 @@ class DocumentEntity:
     """ISO 3166-1 alpha-2 codes that qualify it in the text ("Syrian rebels": SY), sorted."""
     gazetteer: str = ""
     """Identifier of the gazetteer entry that typed it, such as "actor:islamic-state", "country:SY"; empty: none."""
+    whole: Literal["", "force", "government"] = ""
+    """Set where it is the armed force, or the government, of the one country in ``countries``, whatever the words."""
     aliases_announced: tuple[str, ...] = ()
     """Names that the text itself says are its names: "(SDF)", "also known as Daesh"."""
     parent: str = ""

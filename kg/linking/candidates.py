@@ -46,6 +46,8 @@ def choose_entry(
     # Which town of a name it is, is for the whole document to say.
     if given is not None and (entity.generic or given.type != "Settlement" or not given.geonames):
         return given
+    if entity.whole and entity.countries:
+        return _national_body(entity, gazetteer, context)
     if entity.type == "HeritageStatus" or entity.generic:
         return None
     scores: dict[str, tuple[float, Entry]] = {}
@@ -59,6 +61,26 @@ def choose_entry(
         countries = [within] if within else [*entity.countries, context.main_country]
         return next((e for c in countries if c and (e := gazetteer.similar_place(entity.name, c))), None)
     return _pick(scores.values())
+
+
+def _national_body(entity: DocumentEntity, gazetteer: Gazetteer, context: Context) -> Entry | None:
+    """Return a country's armed forces or government at the time of report: one entry for all ways to put it."""
+    state = gazetteer.get(f"state:{entity.countries[0]}")
+    if state is None:
+        return None
+    kinds = ("armed forces", "army", "military") if entity.whole == "force" else ("government", "regime")
+    wanted = "MilitaryForce" if entity.whole == "force" else "Government"
+    for kind in kinds:
+        found = {
+            entry.id: entry
+            for name in (*(f"{word} {kind}" for word in state.adjectives), f"{kind} of {state.name}")
+            for entry in gazetteer.lookup(name)
+            if entry.type == wanted and entry.country == state.country
+        }
+        if found:
+            # Of the bodies before and after a change of regime, the one of the day; without a date the older.
+            return min(found.values(), key=lambda e: (-_score_of_time(e, context.year), e.begin or "9", e.id))
+    return None
 
 
 def fit_type(entry: Entry, type_: str, gazetteer: Gazetteer) -> Entry | None:

@@ -10,6 +10,11 @@ from spacy.tokens import Doc
 from kg.nlp.mention import Mentions, MentionSpan
 
 _KNOWN_AS = re.compile(r"^(,|\(|or|also|formerly|better|previously|commonly|known|called|as|\s)+$", re.I)
+# One of these words alone is no short form of a name that holds it.
+_NO_SHORT_NAMES = frozenset(
+    "state states nation nations republic kingdom union party front movement group united national "
+    "democratic islamic people news international army forces council committee".split()
+)
 _SMALL = frozenset("of the and for in on de la al el".split())
 
 
@@ -87,6 +92,8 @@ def is_short_for(short: str, full: str, type_: str) -> bool:
             re.sub(r"^al-", "", own[-1]) == re.sub(r"^al-", "", fold[-1]) and len(own) == 1
         )
     if type_ in ("Settlement", "Region", "Site", "Country"):
+        return False
+    if len(own) == 1 and own[0] in _NO_SHORT_NAMES:
         return False
     if len(own) == 1 and (
         len(own[0]) < 4

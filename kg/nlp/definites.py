@@ -202,10 +202,8 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         wanted = {"Coalition"} if mention.category == "coalition" else {"ArmedGroup", "Organization"}
         named = [d for d in drafts if not d.generic and d.type in wanted]
         armed = [d for d in named if d.type == "ArmedGroup"]
-        if (
-            mention.category == "fighters"
-            or armed
-            and mention.noun in ("group", "movement", "organisation", "organization")
+        if mention.category == "fighters" or (
+            armed and mention.noun in ("group", "movement", "organisation", "organization")
         ):
             named = armed  # in news of war "the group" is the one that fights
         if named:

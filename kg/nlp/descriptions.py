@@ -204,7 +204,8 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
     """Return a place: "the ancient town of Palmyra", "Karrada district", "a castle"."""
     token, noun, owner = phrase.token, phrase.noun, phrase.owner
     named_before = owner is not None and owner.kind == "name" and owner.head == token.i - 1
-    after = None if named_before and owner is not None and owner.type in _TOWN_LIKE else name_after_of(token)
+    own_name = named_before and owner is not None and owner.type in _TOWN_LIKE | {"Person", "Organization"}
+    after = None if own_name else name_after_of(token)
     if noun.lemma in ("part", "half", "side", "section") and not (
         (after in found.by_head and found.by_head[after].type in PLACE_TYPES) or _of_place(token)
     ):

@@ -48,6 +48,8 @@ def surface_forms(token: Token, start: int) -> tuple[str, ...]:
     fixed = token.i and doc[token.i - 1].dep_ == "compound" and doc[token.i - 1].head == token
     for index in range(start, token.i if fixed else token.i + 1):
         first = doc[index]
+        if first.text == "-" or (index > start and doc[index - 1].text == "-"):
+            continue  # not "-government forces", nor "government forces" of "pro-government forces"
         if first.lower_ in _QUANTIFIERS or first.pos_ in ("DET", "PUNCT", "PART", "CCONJ", "ADP"):
             continue
         if first.tag_ not in ("PRP$", "POS"):
