@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +22,7 @@ from kg.errors import DocumentError, KgError
 from kg.gazetteers import Gazetteer, load_gazetteer
 from kg.iris import DEFAULT_BASE, document_graph_iri, entities_graph_iri, mint_document_iri
 from kg.linking import EntityRecord, consolidate, link_entities
+from kg.ontology import own_relations
 from kg.rdf import document_quads, entity_quads
 from kg.store import Store
 from kg.vocab import CK, RDF
@@ -86,6 +87,7 @@ def build_store(
     model: str = "",
     lexicon: Path | None = None,
     gazetteer: Path | None = None,
+    ontology: Path | None = None,
     workers: int = 1,
     base: str = DEFAULT_BASE,
     on_error: OnError = lambda error: None,
@@ -99,8 +101,8 @@ def build_store(
     ----------
     published, publisher
         Override what the documents say of themselves.
-    model, lexicon, gazetteer
-        A spaCy pipeline other than the default, frames and entries of the user's own.
+    model, lexicon, gazetteer, ontology
+        A spaCy pipeline other than the default; frames, entries and relations of the user's own.
     workers
         Processes that extract; with 1 all happens in this one.
     on_error
@@ -135,6 +137,7 @@ def build_store(
     documents = _timed(reading, watch, "read")
     with watch.step("load"):
         entries = load_gazetteer(gazetteer)
+        relations = own_relations(ontology) if ontology is not None else {}
     options = PipelineOptions(model=model, lexicon=lexicon, gazetteer=gazetteer)
     if workers > 1:
         results = extract_in_processes(_batches(documents), options, workers, report_error)
@@ -146,7 +149,7 @@ def build_store(
     try:
         for document, extraction in _timed(results, watch, "extract"):
             try:
-                _keep_document(document, extraction, store, entries, base, watch, counts, touched)
+                _keep_document(document, extraction, store, entries, base, relations, watch, counts, touched)
             except DocumentError as error:
                 report_error(error)
             on_progress(counts["documents"], counts["claims"], document.id)
@@ -173,6 +176,7 @@ def _keep_document(
     store: Store,
     gazetteer: Gazetteer,
     base: str,
+    relations: Mapping[str, str],
     watch: Stopwatch,
     counts: Counter[str],
     touched: set[str],
@@ -181,7 +185,7 @@ def _keep_document(
         with watch.step("link"):
             entities = link_entities(extraction, document, gazetteer, base=base)
         with watch.step("map"):
-            quads = document_quads(document, extraction, entities, base=base)
+            quads = document_quads(document, extraction, entities, base=base, relations=relations)
             document_iri = mint_document_iri(document.id, base=base)
     except KgError as error:
         raise DocumentError(document.id, str(error)) from error

@@ -165,11 +165,11 @@ class KnowledgeGraph:
 
         return export_store(self.store, Path(path), format)
 
-    def validate(self) -> Report:
-        """Check the graph against the shapes."""
+    def validate(self, *, extra: Path | None = None, limit: int = 20_000) -> Report:
+        """Check the graph against the shapes; see ``kg.shapes.validate``."""
         from kg.shapes import validate
 
-        return validate(self.store)
+        return validate(self.store, extra=extra, limit=limit)
 
 
 def _raise(error: DocumentError) -> None:
@@ -185,6 +185,7 @@ def build(
     model: str = "",
     lexicon: Path | None = None,
     gazetteer: Path | None = None,
+    ontology: Path | None = None,
     workers: int = 1,
     on_error: Callable[[DocumentError], None] = _raise,
 ) -> KnowledgeGraph:
@@ -198,7 +199,7 @@ def build(
         A folder to keep the graph in; None: memory.
     published, publisher
         Override what the documents say of themselves.
-    model, lexicon, gazetteer, workers
+    model, lexicon, gazetteer, ontology, workers
         See ``kg.builder.build_store``.
     on_error
         Gets each document that cannot be read, while the others go on. By default the first one raises.
@@ -219,6 +220,7 @@ def build(
             model=model,
             lexicon=lexicon,
             gazetteer=gazetteer,
+            ontology=ontology,
             workers=workers,
             on_error=on_error,
         )

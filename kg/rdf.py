@@ -246,6 +246,8 @@ def _claim_rows(
     yield node, CK.quote, _text(claim.quote)
     yield node, CK.quoteBegin, _integer(claim.quote_start)
     yield node, CK.quoteEnd, _integer(claim.quote_end)
+    if claim.in_title:
+        yield node, CK.quoteIn, _text("title")
     yield node, CK.subjectText, _text(claim.subject.text)
     yield node, CK.subjectBegin, _integer(claim.subject.start)
     yield node, CK.objectText, _text(claim.object.text)

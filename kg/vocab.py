@@ -114,6 +114,7 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     quote: NamedNode
     quoteBegin: NamedNode
     quoteEnd: NamedNode
+    quoteIn: NamedNode
     subjectText: NamedNode
     subjectBegin: NamedNode
     objectText: NamedNode

@@ -44,12 +44,18 @@ def export(
 def validate(
     store: StoreOption = DEFAULT_STORE,
     graph: GraphOption = None,
+    ontology: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Relations of your own.", show_default=False)
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Claims to check at most, the rest is sampled; 0: all.")
+    ] = 20_000,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check a store, or RDF files, against the SHACL shapes; exit code 1 if something does not conform."""
     with open_graph(store, graph) as opened:
-        report = opened.validate()
+        report = opened.validate(extra=ontology, limit=limit)
     if as_json:
         results = [str(result) for result in report.results]
         print_json({"conforms": report.conforms, "checked": report.checked, "results": results})
@@ -62,13 +68,19 @@ def validate(
         raise typer.Exit(1)
 
 
-def show_ontology(as_json: JsonOption = False) -> None:
+def show_ontology(
+    ontology: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Relations of your own, shown too.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """Print the relations: what each joins, what it means, and a sentence that says it."""
     from dataclasses import asdict
 
     from kg.ontology import list_relations
 
-    relations = list_relations()
+    relations = list_relations(ontology)
     if as_json:
         print_json([asdict(relation) for relation in relations])
         return

@@ -52,6 +52,10 @@ def build(
             metavar="FILE", help="Actors and places of your own, added to ours.", show_default=False
         ),
     ] = None,
+    ontology: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Relations of your own (Turtle).", show_default=False),
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read; 0.5 GB each.")] = 1,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
@@ -84,6 +88,7 @@ def build(
             model=model,
             lexicon=lexicon,
             gazetteer=gazetteer,
+            ontology=ontology,
             workers=workers,
             on_error=report_error,
             on_notice=report_notice,

@@ -13,7 +13,8 @@ LIGHT_PASSIVE = frozenset(
     "enjoy lose".split()
 )
 _HARM = frozenset(
-    "hit kill wound injure destroy damage reduce level flatten devastate pound strike target raze shatter wreck batter".split()
+    "hit kill wound injure destroy damage reduce level flatten devastate pound strike target raze "
+    "shatter wreck batter".split()
 )
 _HELPING = frozenset("support help aid assist back advise join".split())
 _TELLING = frozenset(
