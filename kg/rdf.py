@@ -240,6 +240,8 @@ def _claim_rows(
         typed = partial_date(value)
         if typed is not None:
             yield node, term, typed
+    if claim.time_inferred:
+        yield node, CK.timeInferredFrom, CK.PublicationDate
     if claim.time_expression:
         yield node, CK.timeExpression, _text(claim.time_expression)
     yield node, CK.confidence, _decimal(claim.confidence, 4)

@@ -85,6 +85,7 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     Polarity: NamedNode
     Modality: NamedNode
     Phase: NamedNode
+    TimeAnchor: NamedNode
     PartialDate: NamedNode
 
     # relations
@@ -109,6 +110,7 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     begin: NamedNode
     end: NamedNode
     timeExpression: NamedNode
+    timeInferredFrom: NamedNode
     reportedOn: NamedNode
     confidence: NamedNode
     quote: NamedNode
@@ -137,6 +139,7 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     Claimed: NamedNode
     Planned: NamedNode
     Denied: NamedNode
+    PublicationDate: NamedNode
     Begins: NamedNode
     Holds: NamedNode
     Ends: NamedNode

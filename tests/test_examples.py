@@ -46,11 +46,13 @@ def test_examples_contradict_each_other_on_palmyra(examples: KnowledgeGraph) -> 
 
 @pytest.mark.model
 def test_examples_every_claim_has_its_words_in_the_text(examples: KnowledgeGraph) -> None:
-    texts = {document.id: document.text for document in read()}
+    documents = {document.id: document for document in read()}
     claims = examples.claims()
     assert len(claims) > 40
     for claim in claims:
-        words = texts[claim.document_id][claim.quote_begin : claim.quote_end]
+        document = documents[claim.document_id]
+        source = document.title if claim.quote_in == "title" else document.text
+        words = source[claim.quote_begin : claim.quote_end]
         assert " ".join(words.split()) == " ".join(claim.quote.split())
         assert 0 <= claim.confidence <= 1
 

@@ -25,6 +25,7 @@ def make_row(subject: str, relation: str, object_: str, **other: Any) -> ClaimRo
         "polarity": "Affirmed",
         "modality": "Actual",
         "quote": f"{subject} fighters, said to {relation} {object_}",
+        "quote_in": "text",
         "quote_begin": 0,
         "document": f"https://example.org/document/{number}",
         "document_id": str(number),

@@ -65,7 +65,11 @@ class Arguments:
         mention = mentions.get(token.i)
         lemma = lemma_of(token)
         inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
-        if inner is not None and want == "Place" and lemma in _SOME_OF:
+        if (
+            inner is not None
+            and want == "Place"
+            and (lemma in _SOME_OF or any(c.lower_ in ("almost", "nearly", "not") for c in token.children))
+        ):
             return []  # "most of the province" is not the province
         if inner is not None and (
             mention is None or (mention.kind == "generic" and lemma in TRANSPARENT) or lemma == "member"

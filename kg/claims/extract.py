@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.language import Language
 
+from kg.claims.dates import read_time
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
 from kg.documents import Document, boilerplate_spans
 from kg.gazetteers import Gazetteer
@@ -145,9 +147,13 @@ def _in_document(extraction: Extraction, piece: _Piece, document: Document) -> E
     for claim in extraction.claims:
         start, end, source = place(claim.quote_start, claim.quote_end)
         trigger_start, trigger_end, _ = place(claim.trigger_start, claim.trigger_end)
+        since, until, inferred = valid_time(claim, document.published)
         claims.append(
             replace(
                 claim,
+                begin=since,
+                end=until,
+                time_inferred=inferred,
                 subject=move(claim.subject),
                 object=move(claim.object),
                 source=move(claim.source) if claim.source is not None else None,
@@ -161,6 +167,34 @@ def _in_document(extraction: Extraction, piece: _Piece, document: Document) -> E
         )
     mentions = tuple(move(m) for m in extraction.mentions)
     return replace(extraction, claims=tuple(claims), mentions=mentions)
+
+
+_STATES = frozenset(("supports", "alliedWith", "operatesIn", "memberOf", "leads", "locatedIn"))
+"""Relations that last; what the others tell is done in a day or so."""
+
+
+def valid_time(claim: Claim, published: datetime.date | None) -> tuple[str, str, bool]:
+    """Return begin and end of what a claim tells, as far as its words settle them, and whether they were inferred.
+
+    A seizure has the day in ``begin``, a loss in ``end``; an event has both.
+    """
+    if not claim.time_expression:
+        return "", "", False
+    found = read_time(claim.time_expression, published, future=claim.modality == "Planned")
+    if found is None:
+        return "", "", False
+    begin = end = found.value
+    if found.bound == "since":
+        end = ""
+    elif found.bound == "until" or claim.phase == "Ends":
+        begin = ""
+    if claim.phase == "Begins":
+        end = ""
+    elif claim.relation in _STATES and not found.bound:
+        return "", "", False  # "fought there on Monday" does not say how long
+    if not begin and not end:
+        return "", "", False
+    return begin, end, found.inferred
 
 
 def _words(source: str, start: int, end: int) -> str:

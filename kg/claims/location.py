@@ -63,6 +63,8 @@ def _place(
 ) -> Iterator[ClaimDraft]:
     subject = _own(mention)
     doc = reading.doc
+    if mention.within:
+        yield _claim(subject, Argument(mention.head, _whole_of(reading, mention)), token.i, "locatedIn:part")
     for name, obj in _phrases_after(token):
         wanted = (
             name in _IN
@@ -107,6 +109,21 @@ def _place(
         and mention.end + 1 < len(doc)
     ):
         yield from _after_comma(reading, arguments, mention)
+
+
+def _whole_of(reading: Reading, mention: MentionSpan) -> int:
+    """Return the entity of which a place is a part; it may be named nowhere else."""
+    kind = "Country" if mention.within[0] == "country" else "Settlement"
+    draft = reading.table.get(mention.within, kind)
+    if not draft.heads:
+        name = reading.doc[mention.head].text if kind == "Country" else mention.name.split(" ", 1)[1]
+        draft.name, draft.generic = name, False
+        draft.surfaces[name] = None
+        draft.heads.append(mention.head)
+        if kind == "Country":
+            draft.entry = f"country:{mention.within[1]}"
+            draft.countries.add(mention.within[1])
+    return draft.index
 
 
 def _phrases_after(token: Token) -> Iterator[tuple[str, Token]]:

@@ -67,6 +67,8 @@ class Claim:
     begin: str = ""
     """Valid time as ISO date, year-month or year; empty: not known."""
     end: str = ""
+    time_inferred: bool = False
+    """True where begin or end were computed from the day of publication."""
     in_title: bool = False
     """True where the words stand in ``Document.title``; the offsets of the quote then count there."""
     quote_start: int

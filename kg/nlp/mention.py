@@ -32,6 +32,8 @@ class MentionSpan:
     countries: tuple[str, ...] = ()
     plural: bool = False
     definite: bool = False
+    within: Key = ()
+    """Key of the place that it is a part of: "eastern Aleppo" of Aleppo."""
     also: tuple[int, ...] = ()
     """Heads of further mentions that the same phrase stands for: "Russian and US officials"."""
     entity: int = -1

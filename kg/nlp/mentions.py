@@ -29,6 +29,11 @@ _LOCATIVE = frozenset(
         "through", "toward", "towards", "along", "between", "off", "from",
     )
 )  # fmt: skip
+_DIRECTIONS = frozenset(
+    f"{way}{ending}"
+    for way in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
+    for ending in ("", "ern")
+) | {"central", "inner", "outer", "upper", "lower"}
 _MOTION = frozenset(
     (
         "go", "flee", "return", "travel", "come", "move", "fly", "head", "arrive", "deploy", "withdraw", "retreat",
@@ -96,12 +101,31 @@ def _named(name: Name, root: Token) -> MentionSpan | None:
             return mention
         mention.type = "Country" if _is_location(root, name) else "State"
         mention.key = (mention.type.lower(), iso)
-        return mention
+        return mention if name.adjective else _part(mention, root)
     if name.adjective and name.type == "PopulationGroup" and root.dep_ in ("amod", "compound", "nmod"):
         return None  # "Sunni", "jihadist": a quality of the head noun
     noun = noun_of(root) if name.end - name.start > 1 else None
     if noun is not None:
         mention.noun, mention.category = noun.lemma, noun.category
+    return _part(mention, root)
+
+
+def _part(mention: MentionSpan, root: Token) -> MentionSpan:
+    """Turn "Aleppo" into "eastern Aleppo" where the words before say so: a place of its own."""
+    if mention.type not in ("Settlement", "Region", "Country", "State"):
+        return mention
+    doc, start = root.doc, mention.start
+    while start and (
+        doc[start - 1].lower_ in _DIRECTIONS or (doc[start - 1].text == "-" and start < mention.start)
+    ):
+        start -= 1
+    if start == mention.start:
+        return mention
+    name = doc[start : mention.end].text.replace("\n", " ")
+    kind = "country" if mention.type == "State" else mention.key[0]
+    mention.within = (kind, *mention.key[1:])
+    mention.start, mention.name, mention.surfaces, mention.entry = start, name, (name,), ""
+    mention.key, mention.type = ("name", name.casefold()), "Region"
     return mention
 
 

@@ -22,6 +22,8 @@ class ClaimRow:
     published: str
     """ISO date of the document; empty: not known."""
     document_id: str
+    quote_in: str
+    """"text" or "title": where the offsets of the quote count."""
     quote_begin: int
     """First character of the quote in the document's text; -1: not known."""
     relation: str
@@ -129,6 +131,7 @@ def _row(
         modality=local_name(get(CK.modality)),
         phase=local_name(get(CK.phase)),
         quote=get(CK.quote),
+        quote_in=get(CK.quoteIn) or "text",
         quote_begin=int(get(CK.quoteBegin) or -1),
         quote_end=int(get(CK.quoteEnd) or -1),
         subject_text=get(CK.subjectText),

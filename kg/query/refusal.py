@@ -80,8 +80,9 @@ def check_query(text: str, graphs: Collection[str]) -> CheckedQuery:
             raise QueryRefusedError("SERVICE asks another server; a query reads this store only")
         if node.name == "DatasetClause":
             has_dataset = True
-            for iri in (node.get("default"), node.get("named")):
-                if iri is not None and _full_iri(tree, iri) not in graphs:
+            # rdflib's CompValue.get answers a missing key with the key itself
+            for iri in (node[key] for key in ("default", "named") if key in node):
+                if _full_iri(tree, iri) not in graphs:
                     problem = f"FROM <{iri}> is no graph of this store; only its own graphs can be read"
                     raise QueryRefusedError(problem)
     if any(match["word"] and match["word"].upper() == "SERVICE" for match in _TOKEN.finditer(text)):
