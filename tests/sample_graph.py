@@ -1,4 +1,4 @@
-"""Small graphs made by hand, in the layout of the ontology: no model and no mapping is needed to test what reads them."""
+"""Small graphs made by hand, in the layout of the ontology, to test what reads them without a model."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ def sample_quads() -> list[Quad]:
     return [
         *entity_graph(),
         *document_graph("a", "2016-12-12", "The Paper"),
-        *claim("a", "Islamic State", "controls", "Palmyra", "IS seized Palmyra", phase="Begins", begin="2016-12-11", **a),
+        *claim("a", "Islamic State", "controls", "Palmyra", "IS seized Palmyra", phase="Begins",
+               begin="2016-12-11", **a),
         *claim("a", "Islamic State", "damages", "Temple of Bel", "IS blew up the temple", start=40, **a),
         *claim("a", "Russia", "supports", "Syrian Army", "the army, backed by Russia", start=80, **a),
         *claim("a", "Temple of Bel", "locatedIn", "Palmyra", "the temple in Palmyra", start=120, **a),

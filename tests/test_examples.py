@@ -76,9 +76,3 @@ def test_examples_make_both_networks(examples: KnowledgeGraph) -> None:
     assert {1, -1} <= signs
     control = examples.control()
     assert {"Palmyra", "Islamic State"} <= {control.nodes[node]["label"] for node in control}
-
-
-@pytest.mark.model
-def test_examples_contradict_each_other_on_palmyra(examples: KnowledgeGraph) -> None:
-    rows = examples.query("disputed-control", place="Palmyra").as_dicts()
-    assert len({row["holderLabel"] for row in rows}) > 1

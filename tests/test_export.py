@@ -71,7 +71,8 @@ def test_export_gives_the_same_bytes_whatever_the_order_and_hash_seed(name: str,
     export_store(Store.in_memory(sample_quads()[::-1]), tmp_path / f"b{ending}")
     assert (tmp_path / f"a{ending}").read_bytes() == (tmp_path / f"b{ending}").read_bytes()
     code = (
-        "import sys; from sample_graph import sample_quads; from kg.store import Store; from kg.export import export_store;"
+        "import sys; from sample_graph import sample_quads; from kg.store import Store;"
+        "from kg.export import export_store;"
         "export_store(Store.in_memory(sample_quads()), sys.argv[1])"
     )
     root = Path(__file__).parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_graph import claim, document_graph, entity_graph, iri_of, sample_quads
 
-from kg.errors import UnknownNameError
+from kg.errors import UnknownNameError, UsageError
 from kg.export import export_store
 from kg.query import list_queries, run_query, run_sparql
 from kg.store import Store
@@ -69,9 +70,11 @@ def test_query_contradicting_reports_of_one_day_are_both_kept_and_the_other_town
     quads = [
         *entity_graph(),
         *document_graph("a", "2019-05-05"),
-        *claim("a", "Syrian Army", "controls", "Dresk", "The army holds Dresk", phase="Holds", source="defence ministry",
+        *claim("a", "Syrian Army", "controls", "Dresk", "The army holds Dresk", phase="Holds",
+               source="defence ministry",
                modality="Claimed", published="2019-05-05"),
-        *claim("a", "Syrian Army", "controls", "Lipa", "The army holds Lipa", phase="Holds", source="defence ministry",
+        *claim("a", "Syrian Army", "controls", "Lipa", "The army holds Lipa", phase="Holds",
+               source="defence ministry",
                modality="Claimed", published="2019-05-05", start=50),
         *document_graph("b", "2019-05-05"),
         *claim("b", "rebels", "controls", "Dresk", "Rebels control Dresk", phase="Holds", source="residents",
@@ -114,12 +117,8 @@ def test_query_a_hostile_label_is_a_value_and_not_query_text() -> None:
 @given(st.text(min_size=1))
 def test_query_any_value_of_a_parameter_is_an_answer_or_an_unknown_name(value: str) -> None:
     store = Store.in_memory(sample_quads())
-    try:
+    with suppress(UsageError):
         run_query(store, "who-controls", {"place": value}, timeout=None)
-    except (UnknownNameError, ValueError) as error:
-        assert str(error)
-    except Exception as error:  # a missing parameter is bad use too
-        assert getattr(error, "exit_code", 0) == 2
 
 
 def test_query_writes_the_sparql_result_formats(store: Store) -> None:

@@ -9,7 +9,6 @@ _MENDED = {
     "waging": "wage",
     "overran": "overrun",
     "bombed": "bomb",
-    "bombing": "bombing",
     "besieged": "besiege",
     "wounded": "wound",
     "razed": "raze",

@@ -102,6 +102,10 @@ def _named(name: Name, root: Token) -> MentionSpan | None:
         mention.type = "Country" if _is_location(root, name) else "State"
         mention.key = (mention.type.lower(), iso)
         return mention if name.adjective else _part(mention, root)
+    noun = noun_of(root.head) if name.adjective else None
+    if noun is not None and noun.category == "equipment" and root.dep_ in ("amod", "compound"):
+        mention.type = "State"  # "Zarvian jets" are a state's, also of one that no gazetteer knows
+        return mention
     if name.adjective and name.type == "PopulationGroup" and root.dep_ in ("amod", "compound", "nmod"):
         return None  # "Sunni", "jihadist": a quality of the head noun
     noun = noun_of(root) if name.end - name.start > 1 else None
@@ -141,6 +145,17 @@ def _is_location(root: Token, name: Name) -> bool:
         if head.lower_ == "to":
             return head.head.lemma_.lower() in _MOTION
         return head.lower_ == "of" and _is_place_noun(head.head)
+    if token.dep_ == "dobj":
+        return head.lemma_.lower() in (
+            "enter",
+            "leave",
+            "flee",
+            "reach",
+            "cross",
+            "exit",
+            "infiltrate",
+            "quit",
+        )
     if token.dep_ in ("amod", "compound", "nmod", "poss") or name.adjective:
         return _is_place_noun(head)
     beside_place = head.ent_type_ in ("GPE", "LOC", "FAC") and head.i < token.i

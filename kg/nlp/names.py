@@ -22,6 +22,9 @@ _NO_ACTOR = re.compile(
     r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum)\b"
     r"|\bHostilities\b|^(World )?War\b|\bWar$"
 )
+_UNIT = re.compile(
+    r"\b(Brigade|Battalion|Division|Regiment|Squadron|Wing|Corps|Group|Army|Fleet|Company|Marines)\b"
+)
 _MONTHS = frozenset(
     "January February March April May June July August September October November December Sunday Monday Tuesday "
     "Wednesday Thursday Friday Saturday".split()
@@ -345,13 +348,12 @@ def _guess(span: Span) -> str:
 def _adjust(doc: Doc, name: Name) -> Name:
     """Let the words around a name settle its type: "the village of Tal Rifah", "the Karrada district"."""
     root = doc[name.start : name.end].root
-    if (
-        name.type == "MilitaryForce"
-        and name.start
-        and re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]+", doc[name.start - 1].text)
-    ):
+    numbered = name.start > 0 and re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]+", doc[name.start - 1].text)
+    if numbered and _UNIT.search(name.text):  # "the 21st Armoured Brigade"
         start = name.start - 1
-        name = replace(name, start=start, text=_surface(doc[start : name.end]))
+        name = replace(
+            name, start=start, text=_surface(doc[start : name.end]), type="MilitaryForce", weight=3.0
+        )
     if (
         root.dep_ == "pobj"
         and root.head.lower_ == "of"

@@ -1,0 +1,123 @@
+"""Linking: one node per real thing, none where the words do not settle it."""
+
+from __future__ import annotations
+
+import datetime
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.claims.model import DocumentEntity, Extraction, Mention
+from kg.documents import Document
+from kg.gazetteers import Gazetteer, load_gazetteer
+from kg.iris import is_iri
+from kg.linking import Entity, EntityRecord, consolidate, link_entities
+
+DAY = datetime.date(2016, 12, 12)
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer()
+
+
+def entity(name: str, type_: str, *names: str, **more: object) -> DocumentEntity:
+    return DocumentEntity(name=name, type=type_, names=names or (name,), **more)  # type: ignore[arg-type]
+
+
+def link(
+    gazetteer: Gazetteer, *entities: DocumentEntity, id: str = "d", published: datetime.date | None = DAY
+) -> list[Entity]:
+    mentions = tuple(Mention(start=i, end=i + 1, text=e.name, entity=i) for i, e in enumerate(entities))
+    extraction = Extraction(entities=entities, mentions=mentions)
+    return list(link_entities(extraction, Document(id=id, text="x", published=published), gazetteer))
+
+
+def test_linking_spellings_of_one_town_get_one_iri(gazetteer: Gazetteer) -> None:
+    syria = entity("Syria", "Country", gazetteer="country:SY", countries=("SY",))
+    iris = {
+        link(gazetteer, syria, entity(n, "Settlement"))[1].iri
+        for n in ("Deir ez-Zor", "Dayr al-Zawr", "Deir Ezzor")
+    }
+    assert len(iris) == 1
+
+
+def test_linking_tripoli_goes_with_the_country_of_the_document(gazetteer: Gazetteer) -> None:
+    for iso, name in (("LY", "Libya"), ("LB", "Lebanon")):
+        country = entity(name, "Country", gazetteer=f"country:{iso}", countries=(iso,))
+        _, town = link(gazetteer, country, entity("Tripoli", "Settlement"))
+        assert town.countries == (iso,)
+
+
+def test_linking_the_army_of_a_country_is_one_whatever_it_is_called(gazetteer: Gazetteer) -> None:
+    forms = [("Syrian army", "army"), ("Syrian government forces", "forces"), ("Syrian troops", "troops")]
+    found = {
+        link(gazetteer, entity(name, "MilitaryForce", name, short, whole="force", countries=("SY",)))[0].iri
+        for name, short in forms
+    }
+    assert len(found) == 1
+
+
+def test_linking_a_state_and_its_territory_are_two_joined_nodes(gazetteer: Gazetteer) -> None:
+    state, country = link(
+        gazetteer,
+        entity("Syria", "State", gazetteer="state:SY"),
+        entity("Syria", "Country", gazetteer="country:SY"),
+    )
+    assert state.iri != country.iri
+    assert state.territory == country.iri
+
+
+def test_linking_generic_actors_of_two_documents_are_two_unless_a_country_qualifies_them(
+    gazetteer: Gazetteer,
+) -> None:
+    plain = entity("rebels", "ArmedGroup", generic=True)
+    syrian = entity("Syrian rebels", "ArmedGroup", "Syrian rebels", "rebels", generic=True, countries=("SY",))
+    assert link(gazetteer, plain, id="a")[0].iri != link(gazetteer, plain, id="b")[0].iri
+    assert link(gazetteer, syrian, id="a")[0].iri == link(gazetteer, syrian, id="b")[0].iri
+
+
+def test_linking_says_why(gazetteer: Gazetteer) -> None:
+    known, unknown = link(
+        gazetteer, entity("Hezbollah", "ArmedGroup"), entity("Kalden Liberation Front", "ArmedGroup")
+    )
+    assert known.reason == "gazetteer"
+    assert unknown.reason == "same name and type"
+
+
+def test_linking_an_actor_never_becomes_a_place(gazetteer: Gazetteer) -> None:
+    (linked,) = link(gazetteer, entity("Palmyra", "ArmedGroup"))
+    assert "/place/" not in linked.iri
+
+
+@pytest.mark.parametrize(
+    "name", ["", "...", "<b>", 'Ahrar "al-Sham" | Zone 3', "جبهة النصرة", "a" * 500, "SELECT * {"]
+)
+def test_linking_any_name_gets_a_valid_iri_the_same_in_each_run(gazetteer: Gazetteer, name: str) -> None:
+    first, again = (link(gazetteer, entity(name or "?", "Organization"))[0].iri for _ in range(2))
+    assert first == again
+    assert is_iri(first)
+
+
+NAMES = st.sampled_from(["Kalden Front", "KF", "Front"])
+RECORDS = st.builds(
+    EntityRecord,
+    iri=st.sampled_from(["https://e/1", "https://e/2"]),
+    document=st.sampled_from(["https://d/1", "https://d/2", "https://d/3"]),
+    type=st.sampled_from(["ArmedGroup", "Organization"]),
+    names=st.lists(NAMES, min_size=1, max_size=3, unique=True).map(lambda n: tuple(sorted(n))),
+    generic=st.booleans(),
+    reason=st.sampled_from(["gazetteer", "same name and type"]),
+)
+
+
+@settings(max_examples=50)
+@given(st.lists(RECORDS, max_size=8), st.randoms())
+def test_consolidation_does_not_depend_on_the_order_of_documents(
+    records: list[EntityRecord], rng: random.Random
+) -> None:
+    shuffled = list(records)
+    rng.shuffle(shuffled)
+    assert list(consolidate(records)) == list(consolidate(shuffled))
