@@ -103,9 +103,8 @@ def main() -> None:
     for case in cases:
         verdict = verdicts[case["id"]]
         if verdict.missing or verdict.wrong:
-            print(
-                f"{case['id']}  {case['text']}\n    missing {verdict.missing}\n    wrong {verdict.wrong}\n    got {verdict.got}"
-            )
+            print(f"{case['id']}  {case['text']}\n    missing {verdict.missing}")
+            print(f"    wrong {verdict.wrong}\n    got {verdict.got}")
     failed = sum(bool(v.missing or v.wrong) for v in verdicts.values())
     print(f"{len(cases) - failed} of {len(cases)} cases hold")
 

@@ -58,7 +58,8 @@ def test_evaluation_the_palmyra_report(graph: Path, tmp_path: Path) -> None:
 def test_evaluation_codebook_sentences_are_found_and_none_is_reversed(tmp_path: Path) -> None:
     records = EVAL / "plover-dev.jsonl"
     done = subprocess.run(
-        [sys.executable, str(TOOLS / "score_plover.py"), str(export(records, tmp_path / "p.nq")), "--gold", str(records)],
+        [sys.executable, str(TOOLS / "score_plover.py"), str(export(records, tmp_path / "p.nq")),
+         "--gold", str(records)],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     last = done.stdout.splitlines()[-1]
