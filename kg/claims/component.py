@@ -125,6 +125,7 @@ class _Writer:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc = reading.doc
+        self.text = reading.doc.text  # spaCy joins it anew at each call
 
     def write(self, drafts: list[ClaimDraft]) -> Extraction:
         used = {a.entity for d in drafts for a in (d.subject, d.object, d.source) if a is not None}
@@ -156,7 +157,7 @@ class _Writer:
 
     def _mention(self, head: int, entity: int) -> Mention:
         start, end = self._span(head)
-        return Mention(start=start, end=end, text=_clean(self.doc.text[start:end]), entity=entity)
+        return Mention(start=start, end=end, text=_clean(self.text[start:end]), entity=entity)
 
     def _span(self, head: int) -> tuple[int, int]:
         mention = self.reading.mentions.by_head.get(head)
@@ -172,7 +173,7 @@ class _Writer:
             polarity=draft.polarity, modality=draft.modality, phase=draft.phase,
             source=self._mention(draft.source.head, number[draft.source.entity]) if draft.source is not None else None,
             time_expression=_clean(self.doc[draft.time[0] : draft.time[1]].text) if draft.time else "",
-            quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", self.doc.text[start:end]),
+            quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", self.text[start:end]),
             trigger_start=trigger.idx, trigger_end=trigger.idx + len(trigger),
             frame=draft.frame, construction=draft.construction, confidence=confidence(draft, self.reading),
         )  # fmt: skip

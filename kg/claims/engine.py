@@ -13,7 +13,7 @@ from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
 from kg.claims.lexicon import Frame, FrameLexicon
-from kg.claims.topics import is_figurative
+from kg.claims.topics import figurative_sentences
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES
 from kg.nlp.nominals import noun_predicate
@@ -46,13 +46,15 @@ class FrameEngine:
 
     def claims(self) -> Iterator[ClaimDraft]:
         """Yield the claims in the order of their triggers."""
-        for token in self.reading.doc:
-            if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
-                yield from self._evoked(token)
+        figurative = figurative_sentences(self.reading.doc)
+        for sent in self.reading.doc.sents:
+            if sent.start in figurative:
+                continue
+            for token in sent:
+                if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+                    yield from self._evoked(token)
 
     def _evoked(self, token: Token) -> Iterator[ClaimDraft]:
-        if is_figurative(token):
-            return
         lemma = lemma_of(token)
         if token.pos_ in ("VERB", "AUX"):
             yield from self._of_verb(token, lemma)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span
 
 from kg.nlp.lemmas import lemma_of
 
@@ -26,13 +26,15 @@ _WAR = frozenset(
 )
 
 
-def is_figurative(trigger: Token) -> bool:
-    """Tell whether a sentence speaks of sport or business, in which armed words mean no arms."""
-    words = {lemma_of(t) for t in trigger.sent}
-    text = trigger.sent.text
-    sport = len(words & _SPORT) + 2 * bool(
-        _SCORE.search(text) and not re.search(r"\b(year|aged?|month|day)", text)
-    )
+def figurative_sentences(doc: Doc) -> frozenset[int]:
+    """Return where the sentences begin that speak of sport or business, in which armed words mean no arms."""
+    return frozenset(sent.start for sent in doc.sents if _is_figurative(sent))
+
+
+def _is_figurative(sent: Span) -> bool:
+    words = {t.lemma_.lower() for t in sent}
+    sport = len(words & _SPORT)
+    if _SCORE.search(sent.text) and not re.search(r"\b(year|aged?|month|day)", sent.text):
+        sport += 2
     business = len(words & _BUSINESS)
-    war = len({t.lower_ for t in trigger.sent} & _WAR)
-    return (sport >= 2 or business >= 2) and war == 0
+    return (sport >= 2 or business >= 2) and not any(t.lower_ in _WAR for t in sent)
