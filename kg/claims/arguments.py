@@ -105,6 +105,11 @@ class Arguments:
                 ]  # fmt: skip
                 if units and want in ("Actor", "ActorOrPlace", ""):
                     return units
+            if mention.category == "officials" and mention.plural and want in ("Actor", "ActorOrPlace", ""):
+                for name, obj in prepositions(token):  # "leaders of the new government": the government
+                    bodies = self.resolve(obj, "Actor", depth=depth + 1) if name == "of" else []
+                    if bodies and all(self.reading.type_of(b.entity) != "Person" for b in bodies):
+                        return bodies
             if apposed:  # "our ally Turkey": Turkey
                 return self._resolve_one(apposed[0], want, depth + 1)
         if (
@@ -146,7 +151,7 @@ class Arguments:
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
-        if want == "Place" and lemma in ("target", "position", "site", "area", "location"):
+        if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):
             for name, obj in prepositions(token):
                 if name in ("in", "near", "at", "around", "inside", "of"):
                     return self.resolve(obj, want, depth=depth + 1)
@@ -184,8 +189,13 @@ class Arguments:
     def _through_owner(self, token: Token, want: str, depth: int) -> list[Argument]:
         return self.owners(token, want, depth + 1)
 
-    def owners(self, token: Token, want: str, depth: int = 0) -> list[Argument]:
-        """Whoever a thing belongs to or comes from: "an Indian proposal", "Serbia's suppression", "calls by Minsk"."""
+    def owners(
+        self, token: Token, want: str, depth: int = 0, *, also: tuple[str, ...] = ()
+    ) -> list[Argument]:
+        """Whoever a thing belongs to or comes from: "an Indian proposal", "Serbia's suppression", "calls by Minsk".
+
+        ``also`` names further prepositions that count: "relations with Congo", "aid to the rebels".
+        """
         if depth > 5:
             return []
         candidates: list[Token] = []
@@ -194,7 +204,7 @@ class Arguments:
                 candidates.append(child)
                 candidates += [c for c in child.children if c.dep_ in ("amod", "compound", "poss")]
         for name, obj in prepositions(token):
-            if name in ("by", "from", "of"):
+            if name in ("by", "from", "of", *also):
                 candidates.append(obj)
         for candidate in candidates:
             found = self.resolve(candidate, want, depth=depth + 1)

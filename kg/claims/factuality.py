@@ -41,7 +41,10 @@ def assess(predicate: Predicate) -> Factuality | None:
             state.negated = True
         if any(c.lower_ in ("alleged", "purported", "supposed", "reported") for c in trigger.children):
             state.hearsay = True
-        if any(c.lower_ in _UNCERTAIN and c.dep_ == "amod" for c in trigger.children):
+        light = (
+            predicate.construction == "light verb"
+        )  # "mounted its long-threatened invasion": no threat any more
+        if not light and any(c.lower_ in _UNCERTAIN and c.dep_ == "amod" for c in trigger.children):
             if any(c.lower_ in ("planned", "impending", "imminent") for c in trigger.children):
                 state.planned = True
             elif not any(c.lower_ == "further" for c in trigger.children):

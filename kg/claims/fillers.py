@@ -11,6 +11,8 @@ from kg.nlp.lemmas import lemma_of
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate
 
+_TIED = ("with", "to", "for", "against", "between", "among")
+
 
 class RoleFiller:
     """Finds what fills the roles of frames in one document."""
@@ -37,7 +39,9 @@ class RoleFiller:
                 if token.i in {m.i for m in matched}:
                     continue
                 if role.owner:
-                    found = self.arguments.owners(token, wanted)
+                    found = self.arguments.owners(
+                        token, wanted, also=_TIED if frame.relation == "opposes" else ()
+                    )
                 else:
                     # "groups backed by X, but also factions": what follows the clause does not share its head
                     clause = token.is_ancestor(predicate.token) and predicate.token.dep_ in ("acl", "relcl")
@@ -82,6 +86,13 @@ class RoleFiller:
             if host.pos_ in ("NOUN", "PROPN"):
                 return [host]
             return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
+        if name == "embedded":
+            return _embedded(predicate.token)
+        if name == "embedded subject":
+            return [
+                c for clause in predicate.token.children if clause.dep_ == "ccomp"
+                for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")
+            ]  # fmt: skip
         if name == "claimed event":
             return self._claimed_event(predicate, matched)
         if name == "from control":
@@ -164,6 +175,22 @@ class RoleFiller:
             found = [*doers.get("doer", ()), *doers.get("poss", ()), *doers.get("mod", ())]
             return found or [host]
         return []
+
+
+def _embedded(verb: Token) -> list[Token]:
+    """Whom the act would hit that somebody threatens to do: "threatened to cut ties with X", "to shell X"."""
+    found: list[Token] = []
+    for clause in verb.children:
+        if clause.dep_ not in ("xcomp", "ccomp") or not any(c.tag_ == "TO" for c in clause.children):
+            continue
+        for name, tokens in verb_predicate(clause).roles.items():
+            if name not in ("agent", "attr", "over", "by"):
+                found += tokens
+            if name == "patient":
+                found += [
+                    o for t in tokens for n, o in prepositions(t) if n in _TIED or n in ("on", "of", "in")
+                ]
+    return found
 
 
 def _is_partitive(token: Token) -> bool:

@@ -6,8 +6,6 @@ import re
 
 from spacy.tokens import Doc, Span
 
-from kg.nlp.lemmas import lemma_of
-
 _SPORT = frozenset(
     "match goal goalkeeper striker midfielder coach league cup whistle referee penalty kick innings "
     "wicket batsman tournament championship season halftime half-time fixture playoff semifinal "

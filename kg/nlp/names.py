@@ -25,9 +25,20 @@ _NO_ACTOR = re.compile(
 _UNIT = re.compile(
     r"\b(Brigade|Battalion|Division|Regiment|Squadron|Wing|Corps|Group|Army|Fleet|Company|Marines)\b"
 )
+# What a capital does when it stands for its state.
+_POLITICAL = frozenset(
+    "say deny reject accuse condemn denounce urge agree refuse back support warn threaten announce "
+    "demand insist want fear recognise recognize sanction impose offer pledge vow hope criticise "
+    "criticize welcome oppose propose expel sever recall sign negotiate declare decide claim admit "
+    "confirm dismiss blame seek fund arm finance sponsor deploy intervene retaliate respond react "
+    "maintain argue view regard consider see plan intend promise send supply".split()
+)
+_POLITICAL_NOUNS = frozenset(
+    "support backing ally policy demand refusal decision role intervention response position stance help ambassador".split()
+)
 _MONTHS = frozenset(
-    "January February March April May June July August September October November December Sunday Monday Tuesday "
-    "Wednesday Thursday Friday Saturday".split()
+    "January February March April May June July August September October November December Sunday "
+    "Monday Tuesday Wednesday Thursday Friday Saturday".split()
 )
 _MAX_WORDS = 8
 _TITLES = frozenset(
@@ -153,6 +164,9 @@ def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
         entries = gazetteer.lookup(_surface(span))
         if entries and any(e.type in ACTOR_TYPES or e.type == "Site" for e in entries):
             return False
+        noun = load_nouns().get(last.lower_)
+        if noun is not None and noun.category == "officials":
+            return True  # "Vice Foreign Minister": an office
         rest = span[:-1]
         described = gazetteer.by_adjective(_surface(rest)) or any(
             e.type in ("Country", "State") for e in gazetteer.lookup(_surface(rest))
@@ -221,6 +235,12 @@ def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazettee
     entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
     if entry is None:
         return None
+    if (
+        not single
+        and doc[end - 1].text.islower()
+        and text not in (entry.name, *entry.names, *entry.ambiguous)
+    ):
+        return None  # "visited Russia today" is not the broadcaster
     doubtful = gazetteer.is_ambiguous(text, entry) or (entry.id.startswith("place:") and single)
     if entry.type in ACTOR_TYPES and not adjective and _is_common_phrase(doc[start:end], doubtful):
         return None
@@ -245,6 +265,19 @@ def _is_common_phrase(span: Span, doubtful: bool) -> bool:
     return common and (doubtful or last.text.islower()) and (doubtful or len(span) < 3)
 
 
+def _is_metonym(root: Token) -> bool:
+    """Tell whether a name stands where only somebody who acts can stand."""
+    token = root
+    while token.dep_ == "conj" and token.head.pos_ == "PROPN":
+        token = token.head
+    head = token.head
+    if token.dep_ == "nsubj":
+        return head.lemma_.lower() in _POLITICAL
+    if token.dep_ == "pobj" and head.dep_ == "agent":
+        return head.head.lemma_.lower() in _POLITICAL
+    return token.dep_ == "poss" and head.lemma_.lower() in _POLITICAL_NOUNS
+
+
 def _choose(
     doc: Doc, start: int, end: int, text: str, entries: tuple[Entry, ...], gazetteer: Gazetteer
 ) -> Entry | None:
@@ -255,6 +288,10 @@ def _choose(
     place_like = locative or bool(labels & {"GPE", "LOC", "FAC"})
     actors = [e for e in entries if e.type in ACTOR_TYPES and e.type != "State"]
     places = [e for e in entries if e.type in PLACE_TYPES]
+    if _is_metonym(root):  # "Moscow rejected": the state whose capital it is
+        capital_of = next((e for e in entries if e.type == "State"), None)
+        if capital_of is not None:
+            return capital_of
     own = [e for e in entries if not gazetteer.is_ambiguous(text, e)]
     states = [e for e in own if e.type in ("Country", "State")]
     if states:
@@ -300,6 +337,9 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         if len(span) == 1 and token.tag_ == "NNPS" and token.i <= token.sent.start + 1:
             continue  # "The Members of ...": a word with a capital
         if len(span) == 1 and (token.lower_ in load_nouns() or singular_known(token) or len(token.text) < 2):
+            continue
+        noun = load_nouns().get(span[-1].lower_)
+        if noun is not None and noun.category == "officials":
             continue
         cue = cue_type(text)
         yield Name(span.start, span.end, text, cue or _guess(span), weight=0.6 if cue else 0.3)
@@ -369,16 +409,20 @@ def _adjust(doc: Doc, name: Name) -> Name:
     return name
 
 
+def _stands_for_state(name: Name) -> bool:
+    return name.type == "State" and name.entry.startswith("state:")
+
+
 def _agree(doc: Doc, names: list[Name]) -> list[Name]:
     """Give one spelling one type throughout the document: the weightiest."""
     votes: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
     for name in names:
-        if not name.adjective:
+        if not name.adjective and not _stands_for_state(name):
             votes[name.text.casefold()][name.type, name.entry, name.country] += name.weight  # type: ignore[assignment]
     settled: list[Name] = []
     for name in names:
         options = votes.get(name.text.casefold())
-        if options and not name.adjective:
+        if options and not name.adjective and not _stands_for_state(name):
             (type_, entry, country), _ = max(options.items(), key=lambda item: (item[1], item[0]))
             name = replace(name, type=type_, entry=entry, country=country)
         settled.append(name)
