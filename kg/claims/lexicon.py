@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.errors import DataFileError
+from kg.errors import DataFileError, InputMissingError
+from kg.vocab import PARENT_CLASS, RELATIONS
 
 _FOLDER = Path(__file__).parent / "frames"
 _PHASES = ("", "Begins", "Holds", "Ends")
+_TYPES = frozenset(PARENT_CLASS) | {"Actor", "Place", "HeritageStatus"}
 _POS = {"V": "V", "N": "N", "A": "A"}
 _FLAGS = frozenset({"mutual", "pairs", "weak", "attempt", "copula", "groups", "event"})
 _KEYED_FLAGS = frozenset({"unless", "topic", "untopic", "needs", "goods", "actors"})
@@ -81,40 +84,78 @@ def read_frames(path: Path) -> Iterator[Frame]:
 
     Raises
     ------
+    InputMissingError
+        The file is not there, or is no text.
     DataFileError
         A line does not have the form that is described at the top of the shipped files.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        columns = [c.strip() for c in line.split("\t")]
-        if not 5 <= len(columns) <= 7:
-            raise DataFileError(
-                str(path), number, f"expected 5 to 7 tab-separated columns, found {len(columns)}"
-            )
-        relation, words, pos, subject, object_, *rest = columns
-        phase, flag_text = ([*rest, "", ""])[:2]
-        if pos not in _POS:
-            raise DataFileError(str(path), number, f"part of speech {pos!r}; use V, N or A")
-        if phase not in _PHASES:
-            raise DataFileError(str(path), number, f"phase {phase!r}; use Begins, Holds, Ends or nothing")
-        if not relation.isidentifier():
-            raise DataFileError(
-                str(path), number, f"relation {relation!r} is not a local name such as 'supports'"
-            )
-        flags, options = _parse_flags(flag_text, path, number)
-        for entry in words.split(","):
-            lemma, *others = entry.split()[:1] + entry.split()[1:] or [""]
-            if not lemma:
-                raise DataFileError(str(path), number, "a word between the commas is empty")
-            names = [*others] if pos == "V" else []
-            first = lemma if pos == "V" else "_".join(entry.split())
-            yield Frame(
-                id=f"{relation}:{'_'.join(entry.split())}:{pos}:{number}",
-                relation=relation, lemma=first, words=tuple(names), pos=pos,
-                subject=_parse_roles(subject, path, number), object=_parse_roles(object_, path, number),
-                phase=phase, flags=flags, options=options,
-            )  # fmt: skip
+    for number, line in _lines(path):
+        yield from _parse_line(line, path, number)
+
+
+def check_lexicon(
+    path: Path, relations: Iterable[str] = RELATIONS
+) -> tuple[list[Frame], list[DataFileError]]:
+    """Read a lexicon file to its end and return its frames and all that is wrong with it, line by line.
+
+    Parameters
+    ----------
+    relations
+        Local names of the relations that frames may evoke.
+    """
+    known = set(relations)
+    frames: list[Frame] = []
+    errors: list[DataFileError] = []
+    for number, line in _lines(path):
+        try:
+            found = list(_parse_line(line, path, number))
+            for name in {frame.relation for frame in found} - known:
+                near = get_close_matches(name, known, n=1)
+                hint = f"; did you mean {near[0]}?" if near else "; declare it in a file for --ontology"
+                raise DataFileError(str(path), number, f"there is no relation {name!r}{hint}")
+            frames += found
+        except DataFileError as error:
+            errors.append(error)
+    return frames, errors
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputMissingError(str(path), "this is no UTF-8 text") from error
+    except OSError as error:
+        raise InputMissingError(str(path), error.strerror or "it cannot be read") from error
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, line) for number, line in lines if line.strip() and not line.startswith("#")]
+
+
+def _parse_line(line: str, path: Path, number: int) -> Iterator[Frame]:
+    columns = [c.strip() for c in line.split("\t")]
+    if not 5 <= len(columns) <= 7:
+        raise DataFileError(str(path), number, f"expected 5 to 7 tab-separated columns, found {len(columns)}")
+    relation, words, pos, subject, object_, *rest = columns
+    phase, flag_text = ([*rest, "", ""])[:2]
+    if pos not in _POS:
+        raise DataFileError(str(path), number, f"part of speech {pos!r}; use V, N or A")
+    if phase not in _PHASES:
+        raise DataFileError(str(path), number, f"phase {phase!r}; use Begins, Holds, Ends or nothing")
+    if not relation.isidentifier():
+        raise DataFileError(
+            str(path), number, f"relation {relation!r} is not a local name such as 'supports'"
+        )
+    subjects, objects = _parse_roles(subject, path, number), _parse_roles(object_, path, number)
+    flags, options = _parse_flags(flag_text, path, number)
+    for entry in words.split(","):
+        parts = entry.split()
+        if not parts:
+            raise DataFileError(str(path), number, "a word between the commas is empty")
+        yield Frame(
+            id=f"{relation}:{'_'.join(parts)}:{pos}:{number}",
+            relation=relation, lemma=parts[0] if pos == "V" else "_".join(parts),
+            words=tuple(parts[1:]) if pos == "V" else (), pos=pos,
+            subject=subjects, object=objects, phase=phase, flags=flags, options=options,
+        )  # fmt: skip
 
 
 def _parse_roles(text: str, path: Path, line: int) -> tuple[Role, ...]:
@@ -123,6 +164,10 @@ def _parse_roles(text: str, path: Path, line: int) -> tuple[Role, ...]:
         name, _, type_ = part.strip().partition(":")
         if not name:
             raise DataFileError(str(path), line, f"a role is empty in {text!r}")
+        if type_ and type_ not in _TYPES:
+            near = get_close_matches(type_, _TYPES, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise DataFileError(str(path), line, f"{type_!r} is no class of the ontology{hint}")
         roles.append(Role(name.rstrip("^"), type_, name.endswith("^")))
     return tuple(roles)
 

@@ -78,8 +78,8 @@ class _Phrase:
 
     @property
     def country(self) -> str:
-        if self.owner is None or self.owner.type == "Settlement":
-            return ""
+        if self.owner is None or self.owner.type in ("Settlement", "Region", "Site"):
+            return ""  # "the Kurdistan regional government" is not Iraq's
         return next((code for m in self.modifiers for code in m.countries), "")
 
     def mention(self, kind: Any, type_: str, key: Key = (), **more: Any) -> MentionSpan:

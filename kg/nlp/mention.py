@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.nlp.names import Name
+from kg.nlp.name_types import Name
 
 Kind = Literal["name", "description", "generic", "pronoun"]
 Key = tuple[str, ...]

@@ -14,7 +14,8 @@ from spacy.tokens import Doc, Token
 from kg.gazetteers import Gazetteer, load_gazetteer
 from kg.nlp.descriptions import describe
 from kg.nlp.mention import Mentions, MentionSpan
-from kg.nlp.names import Name, find_names
+from kg.nlp.name_types import Name
+from kg.nlp.names import find_names
 from kg.nlp.nouns import noun_of
 from kg.nlp.statuses import mark_statuses
 

@@ -1,8 +1,11 @@
-"""What the words of a name tell of its type: "…Front", "Ministry of …", "… Bridge"."""
+"""Proper names, and what their words tell of their type: "…Front", "Ministry of …", "… Bridge"."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from spacy.tokens import Span
 
 from kg.nlp.nouns import load_nouns
 
@@ -53,3 +56,25 @@ def cue_type(text: str) -> str:
     if noun and noun.category in ("site", "region", "settlement"):
         return noun.type
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in a document."""
+
+    start: int
+    end: int
+    """Token span, half-open."""
+    text: str
+    type: str
+    entry: str = ""
+    country: str = ""
+    adjective: bool = False
+    """True for "Syrian", "Palestinian": names the state or people of a place."""
+    weight: float = 1.0
+    """How sure the type is; the same spelling elsewhere in the document is given the weightiest type."""
+
+
+def surface(span: Span) -> str:
+    """Return the words of a span, white space normalised."""
+    return re.sub(r"\s+", " ", span.text).strip()

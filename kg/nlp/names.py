@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.gazetteers import Entry, Gazetteer
-from kg.nlp.name_types import ACTOR_TYPES, NER_TYPES, PLACE_TYPES, cue_type
+from kg.gazetteers import Gazetteer
+from kg.nlp.known_names import gazetteer_names
+from kg.nlp.name_types import ACTOR_TYPES, NER_TYPES, Name, cue_type, surface
 from kg.nlp.nouns import load_nouns
 
 _PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
-_ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
@@ -25,49 +25,16 @@ _NO_ACTOR = re.compile(
 _UNIT = re.compile(
     r"\b(Brigade|Battalion|Division|Regiment|Squadron|Wing|Corps|Group|Army|Fleet|Company|Marines)\b"
 )
-# What a capital does when it stands for its state.
-_POLITICAL = frozenset(
-    "say deny reject accuse condemn denounce urge agree refuse back support warn threaten announce "
-    "demand insist want fear recognise recognize sanction impose offer pledge vow hope criticise "
-    "criticize welcome oppose propose expel sever recall sign negotiate declare decide claim admit "
-    "confirm dismiss blame seek fund arm finance sponsor deploy intervene retaliate respond react "
-    "maintain argue view regard consider see plan intend promise send supply".split()
-)
-_POLITICAL_NOUNS = frozenset(
-    "support backing ally policy demand refusal decision role intervention response position stance help ambassador".split()
-)
-_MONTHS = frozenset(
-    "January February March April May June July August September October November December Sunday "
-    "Monday Tuesday Wednesday Thursday Friday Saturday".split()
-)
-_MAX_WORDS = 8
 _TITLES = frozenset(
     "the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt "
     "sgt. capt capt. sir".split()
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A proper name in a document."""
-
-    start: int
-    end: int
-    """Token span, half-open."""
-    text: str
-    type: str
-    entry: str = ""
-    country: str = ""
-    adjective: bool = False
-    """True for "Syrian", "Palestinian": names the state or people of a place."""
-    weight: float = 1.0
-    """How sure the type is; the same spelling elsewhere in the document is given the weightiest type."""
-
-
 def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     """Return the document's proper names, in order, none overlapping another."""
     found = (
-        list(_ner_names(doc, gazetteer)) + list(_gazetteer_names(doc, gazetteer)) + list(_leftover_names(doc))
+        list(_ner_names(doc, gazetteer)) + list(gazetteer_names(doc, gazetteer)) + list(_leftover_names(doc))
     )
     # Longer spans win; of equal ones the surer.
     found.sort(key=lambda n: (-(n.end - n.start), -n.weight, n.start))
@@ -79,10 +46,6 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             kept.append(name)
     kept.sort(key=lambda n: n.start)
     return _agree(doc, [_adjust(doc, name) for name in kept])
-
-
-def _surface(span: Span) -> str:
-    return re.sub(r"\s+", " ", span.text).strip()
 
 
 def _trim(span: Span) -> Span | None:
@@ -131,12 +94,12 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         ):
             continue
         ampersand = next((t.i for t in span if t.text == "&" and span.start < t.i < span.end - 1), -1)
-        if ampersand > 0 and gazetteer.lookup(_surface(doc[ampersand + 1 : span.end])):
+        if ampersand > 0 and gazetteer.lookup(surface(doc[ampersand + 1 : span.end])):
             span = doc[span.start : ampersand]
         inner = next((t.i for t in span if t.lower_ in ("in", "at", "near") and t.i > span.start), -1)
-        if inner > 0 and not gazetteer.lookup(_surface(span)):
+        if inner > 0 and not gazetteer.lookup(surface(span)):
             span = doc[span.start : inner]  # "Iraqi Museum in Baghdad": two names
-        text = _surface(span)
+        text = surface(span)
         cue = cue_type(text)
         type_, weight = (cue, 2.0) if cue else (NER_TYPES[ent.label_], 1.0)
         if ent.label_ == "PERSON" and cue in ("Organization", ""):
@@ -161,152 +124,18 @@ def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
     if last.lower_ not in load_nouns() and last.lemma_.lower() not in load_nouns():
         return False
     if last.text[0].isupper() and len(span) > 1:
-        entries = gazetteer.lookup(_surface(span))
+        entries = gazetteer.lookup(surface(span))
         if entries and any(e.type in ACTOR_TYPES or e.type == "Site" for e in entries):
             return False
         noun = load_nouns().get(last.lower_)
         if noun is not None and noun.category == "officials":
             return True  # "Vice Foreign Minister": an office
         rest = span[:-1]
-        described = gazetteer.by_adjective(_surface(rest)) or any(
-            e.type in ("Country", "State") for e in gazetteer.lookup(_surface(rest))
+        described = gazetteer.by_adjective(surface(rest)) or any(
+            e.type in ("Country", "State") for e in gazetteer.lookup(surface(rest))
         )
         return bool(described)
     return not (last.text[0].isupper() and len(span) > 1)
-
-
-def _gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
-    skip = 0
-    for token in doc:
-        if token.i < skip or not _may_open_name(token):
-            continue
-        for end in range(min(len(doc), token.i + _MAX_WORDS), token.i, -1):
-            last = doc[end - 1]
-            if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
-                continue
-            if (
-                all(t.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL") for t in doc[token.i : end])
-                or token.text in _MONTHS
-            ):
-                continue
-            if any(t.is_space for t in doc[token.i : end]) or (
-                end - token.i > 1 and last.text.islower() and last.is_stop
-            ):
-                continue
-            text = _surface(doc[token.i : end])
-            name = _from_entries(doc, token.i, end, text, gazetteer)
-            if name is not None:
-                yield name
-                skip = end
-                break
-
-
-def _may_open_name(token: Token) -> bool:
-    if token.text[0].isupper():
-        return not (
-            token.is_stop and token.lower_ not in ("us", "un", "is") and token.tag_ not in ("NNP", "NNPS")
-        )
-    return (
-        bool(_ARTICLE.match(token.text))
-        and token.i + 1 < len(token.doc)
-        and token.nbor(1).text in ("-", "\u2013")
-    )
-
-
-def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Name | None:
-    entries = gazetteer.lookup(text)
-    adjective = False
-    if not entries:
-        entries = gazetteer.by_adjective(text)
-        adjective = bool(entries)
-    if not entries:
-        return None
-    single = end - start == 1
-    token = doc[start]
-    if single and token.is_sent_start and token.pos_ not in ("PROPN", "ADJ") and not token.ent_type_:
-        return None
-    if (
-        single
-        and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "DET", "PRON")
-        and not token.ent_type_
-        and not text.isupper()
-    ):
-        return None
-    entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
-    if entry is None:
-        return None
-    if (
-        not single
-        and doc[end - 1].text.islower()
-        and text not in (entry.name, *entry.names, *entry.ambiguous)
-    ):
-        return None  # "visited Russia today" is not the broadcaster
-    doubtful = gazetteer.is_ambiguous(text, entry) or (entry.id.startswith("place:") and single)
-    if entry.type in ACTOR_TYPES and not adjective and _is_common_phrase(doc[start:end], doubtful):
-        return None
-    if doubtful and entry.type == "Person":
-        return None  # bare surnames are left to the model and to coreference
-    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN":
-        return None
-    plural_people = adjective and token.tag_ in ("NNS", "NNPS")
-    return Name(
-        start, end, text,
-        "PopulationGroup" if plural_people else entry.type,
-        entry.id, entry.country.split(" ")[0], adjective or plural_people,
-        1.5 if doubtful else 3.0,
-    )  # fmt: skip
-
-
-def _is_common_phrase(span: Span, doubtful: bool) -> bool:
-    """True for "Government troops", "US officials", "Shiite militias": descriptions, whoever they may stand for."""
-    last = span[-1]
-    nouns = load_nouns()
-    common = last.lower_ in nouns or last.lemma_.lower() in nouns or last.lower_.rstrip("s") in nouns
-    return common and (doubtful or last.text.islower()) and (doubtful or len(span) < 3)
-
-
-def _is_metonym(root: Token) -> bool:
-    """Tell whether a name stands where only somebody who acts can stand."""
-    token = root
-    while token.dep_ == "conj" and token.head.pos_ == "PROPN":
-        token = token.head
-    head = token.head
-    if token.dep_ == "nsubj":
-        return head.lemma_.lower() in _POLITICAL
-    if token.dep_ == "pobj" and head.dep_ == "agent":
-        return head.head.lemma_.lower() in _POLITICAL
-    return token.dep_ == "poss" and head.lemma_.lower() in _POLITICAL_NOUNS
-
-
-def _choose(
-    doc: Doc, start: int, end: int, text: str, entries: tuple[Entry, ...], gazetteer: Gazetteer
-) -> Entry | None:
-    """Pick the entry whose type goes with what the model and the syntax say."""
-    root = doc[start:end].root
-    labels = {t.ent_type_ for t in doc[start:end]} - {""}
-    locative = root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE
-    place_like = locative or bool(labels & {"GPE", "LOC", "FAC"})
-    actors = [e for e in entries if e.type in ACTOR_TYPES and e.type != "State"]
-    places = [e for e in entries if e.type in PLACE_TYPES]
-    if _is_metonym(root):  # "Moscow rejected": the state whose capital it is
-        capital_of = next((e for e in entries if e.type == "State"), None)
-        if capital_of is not None:
-            return capital_of
-    own = [e for e in entries if not gazetteer.is_ambiguous(text, e)]
-    states = [e for e in own if e.type in ("Country", "State")]
-    if states:
-        return next((e for e in states if e.type == "Country"), states[0])
-    sure = [e for e in actors if e in own]
-    if sure and not (locative and places):
-        return sure[0]
-    if places and (place_like or not actors):
-        if "PERSON" in labels and not locative and len(text.split()) > 1 and not text[:1].islower():
-            # people seldom bear the names of towns of several words, and seldom are what is held or entered
-            return places[0] if root.dep_ in ("dobj", "pobj", "nsubjpass", "appos", "conj") else None
-        return places[0]
-    if actors and (not places or labels & {"ORG", "NORP"}) and actors[0].type != "Person":
-        return actors[0]
-    return None
 
 
 def _leftover_names(doc: Doc) -> Iterator[Name]:
@@ -330,7 +159,7 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         ):
             end += 1
         span = doc[index:end]
-        text = _surface(span)
+        text = surface(span)
         index = end
         if text in _NO_NAMES or _NO_ACTOR.search(text) or _is_model(span):
             continue
@@ -392,7 +221,7 @@ def _adjust(doc: Doc, name: Name) -> Name:
     if numbered and _UNIT.search(name.text):  # "the 21st Armoured Brigade"
         start = name.start - 1
         name = replace(
-            name, start=start, text=_surface(doc[start : name.end]), type="MilitaryForce", weight=3.0
+            name, start=start, text=surface(doc[start : name.end]), type="MilitaryForce", weight=3.0
         )
     if (
         root.dep_ == "pobj"

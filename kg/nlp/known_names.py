@@ -1,0 +1,167 @@
+"""Names that the gazetteer knows, and which of its entries one means here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.gazetteers import Entry, Gazetteer
+from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES, Name, surface
+from kg.nlp.nouns import load_nouns
+
+_LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
+_ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
+_MAX_WORDS = 8
+# What a capital does when it stands for its state.
+_POLITICAL = frozenset(
+    "say deny reject accuse condemn denounce urge agree refuse back support warn threaten announce "
+    "demand insist want fear recognise recognize sanction impose offer pledge vow hope criticise "
+    "criticize welcome oppose propose expel sever recall sign negotiate declare decide claim admit "
+    "confirm dismiss blame seek fund arm finance sponsor deploy intervene retaliate respond react "
+    "maintain argue view regard consider see plan intend promise send supply".split()
+)
+_POLITICAL_NOUNS = frozenset(
+    "support backing ally policy demand refusal decision role intervention response position stance "
+    "help ambassador".split()
+)
+_MONTHS = frozenset(
+    "January February March April May June July August September October November December Sunday "
+    "Monday Tuesday Wednesday Thursday Friday Saturday".split()
+)
+
+
+def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    """Yield the longest names of the gazetteer in a document that its syntax lets be names."""
+    skip = 0
+    for token in doc:
+        if token.i < skip or not _may_open_name(token):
+            continue
+        for end in range(min(len(doc), token.i + _MAX_WORDS), token.i, -1):
+            last = doc[end - 1]
+            if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
+                continue
+            if (
+                all(t.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL") for t in doc[token.i : end])
+                or token.text in _MONTHS
+            ):
+                continue
+            if any(t.is_space for t in doc[token.i : end]) or (
+                end - token.i > 1 and last.text.islower() and last.is_stop
+            ):
+                continue
+            text = surface(doc[token.i : end])
+            name = _from_entries(doc, token.i, end, text, gazetteer)
+            if name is not None:
+                yield name
+                skip = end
+                break
+
+
+def _may_open_name(token: Token) -> bool:
+    if token.text[0].isupper():
+        return not (
+            token.is_stop and token.lower_ not in ("us", "un", "is") and token.tag_ not in ("NNP", "NNPS")
+        )
+    return (
+        bool(_ARTICLE.match(token.text))
+        and token.i + 1 < len(token.doc)
+        and token.nbor(1).text in ("-", "\u2013")
+    )
+
+
+def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Name | None:
+    entries = gazetteer.lookup(text)
+    adjective = False
+    if not entries:
+        entries = gazetteer.by_adjective(text)
+        adjective = bool(entries)
+    if not entries:
+        return None
+    single = end - start == 1
+    token = doc[start]
+    if single and token.is_sent_start and token.pos_ not in ("PROPN", "ADJ") and not token.ent_type_:
+        return None
+    if (
+        single
+        and token.pos_ in ("VERB", "AUX", "ADV", "ADP", "DET", "PRON")
+        and not token.ent_type_
+        and not text.isupper()
+    ):
+        return None
+    entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
+    if entry is None:
+        return None
+    if (
+        not single
+        and doc[end - 1].text.islower()
+        and text not in (entry.name, *entry.names, *entry.ambiguous)
+    ):
+        return None  # "visited Russia today" is not the broadcaster
+    doubtful = gazetteer.is_ambiguous(text, entry) or (entry.id.startswith("place:") and single)
+    if entry.type in ACTOR_TYPES and not adjective and _is_common_phrase(doc[start:end], doubtful):
+        return None
+    if doubtful and entry.type == "Person":
+        return None  # bare surnames are left to the model and to coreference
+    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN":
+        return None
+    plural_people = adjective and token.tag_ in ("NNS", "NNPS")
+    return Name(
+        start, end, text,
+        "PopulationGroup" if plural_people else entry.type,
+        entry.id, entry.country.split(" ")[0], adjective or plural_people,
+        1.5 if doubtful else 3.0,
+    )  # fmt: skip
+
+
+def _is_common_phrase(span: Span, doubtful: bool) -> bool:
+    """True for "Government troops", "US officials", "Shiite militias": descriptions, whoever they may stand for."""
+    last = span[-1]
+    nouns = load_nouns()
+    common = last.lower_ in nouns or last.lemma_.lower() in nouns or last.lower_.rstrip("s") in nouns
+    return common and (doubtful or last.text.islower()) and (doubtful or len(span) < 3)
+
+
+def _is_metonym(root: Token) -> bool:
+    """Tell whether a name stands where only somebody who acts can stand."""
+    token = root
+    while token.dep_ == "conj" and token.head.pos_ == "PROPN":
+        token = token.head
+    head = token.head
+    if token.dep_ == "nsubj":
+        return head.lemma_.lower() in _POLITICAL
+    if token.dep_ == "pobj" and head.dep_ == "agent":
+        return head.head.lemma_.lower() in _POLITICAL
+    return token.dep_ == "poss" and head.lemma_.lower() in _POLITICAL_NOUNS
+
+
+def _choose(
+    doc: Doc, start: int, end: int, text: str, entries: tuple[Entry, ...], gazetteer: Gazetteer
+) -> Entry | None:
+    """Pick the entry whose type goes with what the model and the syntax say."""
+    root = doc[start:end].root
+    labels = {t.ent_type_ for t in doc[start:end]} - {""}
+    locative = root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE
+    place_like = locative or bool(labels & {"GPE", "LOC", "FAC"})
+    actors = [e for e in entries if e.type in ACTOR_TYPES and e.type != "State"]
+    places = [e for e in entries if e.type in PLACE_TYPES]
+    if _is_metonym(root):  # "Moscow rejected": the state whose capital it is
+        capital_of = next((e for e in entries if e.type == "State"), None)
+        if capital_of is not None:
+            return capital_of
+    own = [e for e in entries if not gazetteer.is_ambiguous(text, e)]
+    states = [e for e in own if e.type in ("Country", "State")]
+    if states:
+        return next((e for e in states if e.type == "Country"), states[0])
+    sure = [e for e in actors if e in own]
+    if sure and not (locative and places):
+        return sure[0]
+    if places and (place_like or not actors):
+        if "PERSON" in labels and not locative and len(text.split()) > 1 and not text[:1].islower():
+            # people seldom bear the names of towns of several words, and seldom are what is held or entered
+            return places[0] if root.dep_ in ("dobj", "pobj", "nsubjpass", "appos", "conj") else None
+        return places[0]
+    if actors and (not places or labels & {"ORG", "NORP"}) and actors[0].type != "Person":
+        return actors[0]
+    return None
