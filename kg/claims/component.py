@@ -16,7 +16,7 @@ from kg.claims.confidence import confidence
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.engine import FrameEngine, doc_words
 from kg.claims.heritage import heritage_claims
-from kg.claims.lexicon import FrameLexicon, load_lexicon
+from kg.claims.lexicon import Frame, FrameLexicon, load_lexicon
 from kg.claims.location import locations
 from kg.claims.membership import memberships
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
@@ -50,6 +50,13 @@ class ClaimExtractor:
             doc = Coreference()(doc)
         doc._.kg_extraction = self.extract(doc)
         return doc
+
+    def misses(self, doc: Doc) -> list[tuple[Token, Frame, str]]:
+        """Return the triggers of an annotated document that made no claim, with the frame and the reason."""
+        reading = Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc))
+        engine = FrameEngine(reading, self.lexicon)
+        made = {(draft.trigger, draft.relation) for draft in engine.claims()}
+        return [miss for miss in engine.misses if (miss[0].i, miss[1].relation) not in made]
 
     def extract(self, doc: Doc) -> Extraction:
         """Return what an annotated document says; writes nothing to it."""

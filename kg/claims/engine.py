@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.climb import Factuality
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
-from kg.claims.lexicon import Frame, FrameLexicon
+from kg.claims.lexicon import Frame, FrameLexicon, Role
 from kg.claims.topics import figurative_sentences
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES
@@ -43,16 +43,24 @@ class FrameEngine:
         self.lexicon = lexicon
         self.arguments = Arguments(reading, lexicon)
         self.filler = RoleFiller(reading, self.arguments)
+        self.misses: list[tuple[Token, Frame, str]] = []
+        """Frames that were evoked and made no claim, with the reason; for those who extend the lexicon."""
 
     def claims(self) -> Iterator[ClaimDraft]:
         """Yield the claims in the order of their triggers."""
         figurative = figurative_sentences(self.reading.doc)
         for sent in self.reading.doc.sents:
             if sent.start in figurative:
+                self._note_figurative(sent)
                 continue
             for token in sent:
                 if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
                     yield from self._evoked(token)
+
+    def _note_figurative(self, sent: Span) -> None:
+        for token in sent:
+            for frame in self.lexicon.evoked_by(lemma_of(token), "V" if token.pos_ == "VERB" else "N")[:1]:
+                self.misses.append((token, frame, "the sentence speaks of sport or business"))
 
     def _evoked(self, token: Token) -> Iterator[ClaimDraft]:
         lemma = lemma_of(token)
@@ -74,7 +82,10 @@ class FrameEngine:
         matched_long: tuple[str, ...] = ()
         for frame in frames:
             matched = find_dependents(verb, frame.words)
-            if matched is None or not self._conditions(frame, verb, predicate):
+            if matched is None:
+                continue
+            if not self._conditions(frame, verb, predicate):
+                self.misses.append((verb, frame, "a condition of the frame does not hold"))
                 continue
             if len(frame.words) < len(matched_long) and frame.relation in done:
                 continue
@@ -95,7 +106,10 @@ class FrameEngine:
             self.arguments.note_doers(lemma, self._direct_doers(predicate))
         done: set[str] = set()
         for frame in frames:
-            if frame.relation in done or not self._conditions(frame, noun, predicate):
+            if frame.relation in done:
+                continue
+            if not self._conditions(frame, noun, predicate):
+                self.misses.append((noun, frame, "a condition of the frame does not hold"))
                 continue
             made = list(self._realise(frame, predicate, ()))
             if made:
@@ -180,14 +194,22 @@ class FrameEngine:
         self.arguments.acting = political
         objects = self.filler.fill(frame.object, predicate, range_, matched, frame)
         if not objects:
+            self.misses.append(
+                (predicate.token, frame, f"no object found as {_wanted(frame.object, range_)}")
+            )
             return
         self.arguments.acting = True
         subjects = self.filler.fill(frame.subject, predicate, domain, matched, frame)
         self.arguments.acting, self.arguments.metonymy = False, True
         if not subjects:
+            self.misses.append(
+                (predicate.token, frame, f"no subject found as {_wanted(frame.subject, domain)}")
+            )
             return
         factuality = assess(predicate)
         if factuality is None:
+            reason = "the words do not tell it as a fact: a condition, threat, order, possibility or question"
+            self.misses.append((predicate.token, frame, reason))
             return
         for subject in subjects:
             if (
@@ -330,6 +352,10 @@ class FrameEngine:
                             frame="operatesIn:hit there", construction=predicate.construction,
                             source=self._source(factuality),
                         )  # fmt: skip
+
+
+def _wanted(roles: tuple[Role, ...], type_: str) -> str:
+    return " or ".join(f"{role.name} ({role.type or type_ or 'anything'})" for role in roles)
 
 
 def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:

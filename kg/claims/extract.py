@@ -22,7 +22,7 @@ _BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """A part of a document's text as the parser gets it; ``shift`` leads back to the document."""
 
     text: str
@@ -34,9 +34,9 @@ class _Piece:
 
 def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[tuple[Document, Extraction]]:
     """Yield each document with what it says, in order; reads ahead by one batch."""
-    prepare = _preparer(nlp)
+    prepare = prepare_for(nlp)
 
-    def pieces() -> Iterator[tuple[str, tuple[Document, _Piece, bool]]]:
+    def pieces() -> Iterator[tuple[str, tuple[Document, Piece, bool]]]:
         for document in documents:
             parts = list(cut_document(document, prepare))
             for number, piece in enumerate(parts):
@@ -45,13 +45,14 @@ def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[
     gathered: list[Extraction] = []
     for doc, (document, piece, last) in nlp.pipe(pieces(), as_tuples=True, batch_size=_BATCH):
         extraction = doc._.kg_extraction or Extraction()
-        gathered.append(_in_document(extraction, piece, document))
+        gathered.append(in_document(extraction, piece, document))
         if last:
             yield document, merge_extractions(gathered)
             gathered = []
 
 
-def _preparer(nlp: Language) -> Callable[[str, tuple[tuple[int, int], ...]], str]:
+def prepare_for(nlp: Language) -> Callable[[str, tuple[tuple[int, int], ...]], str]:
+    """Return the function that makes texts fit for this pipeline's parser."""
     gazetteer = _gazetteer_of(nlp)
     vocabulary = nlp.vocab
 
@@ -72,7 +73,7 @@ def _gazetteer_of(nlp: Language) -> Gazetteer | None:
 
 def cut_document(
     document: Document, prepare: Callable[[str, tuple[tuple[int, int], ...]], str]
-) -> Iterator[_Piece]:
+) -> Iterator[Piece]:
     """Yield the pieces of a document's title and text; a title that opens the text is not read twice."""
     text = document.text
     title = re.sub(r"\s+", " ", document.title).strip()
@@ -88,7 +89,7 @@ def cut_document(
         )
         body, positions = _collapse(prepare(text[start:end], inside), start)
         head = prepare(lead, ()) if start == 0 else ""
-        yield _Piece(head + body, array("q", range(len(head))) + positions, len(head))
+        yield Piece(head + body, array("q", range(len(head))) + positions, len(head))
         start = end
         if end >= len(text):
             break
@@ -130,7 +131,7 @@ def _piece_end(text: str, start: int) -> int:
     return limit
 
 
-def _in_document(extraction: Extraction, piece: _Piece, document: Document) -> Extraction:
+def in_document(extraction: Extraction, piece: Piece, document: Document) -> Extraction:
     """Move offsets from a piece to the document; claims of the title count in the title."""
     title = re.sub(r"\s+", " ", document.title).strip()
 

