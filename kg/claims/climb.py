@@ -77,6 +77,12 @@ def climb(node: Token, state: State, direct: bool, skip: Token | None = None) ->
         hops += 1
         if direct and not _own_words(node, state, skip):
             return False
+        for child in node.children:  # "…, the Observatory said, …", "as the army said"
+            inserted = child.dep_ == "parataxis" or (
+                child.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ == "mark" for c in child.children)
+            )
+            if inserted and lemma_of(child) in REPORT and child.pos_ == "VERB":
+                _report(child, state)
         if any(c.lower_ in HEARSAY for c in node.children):
             state.hearsay = True
         head = node.head

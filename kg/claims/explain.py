@@ -63,11 +63,20 @@ def find_misses(document: Document, nlp: Language) -> list[Miss]:
     for doc, piece in _read(document, nlp):
         for token, frame, reason in extractor.misses(doc):  # type: ignore[attr-defined]
             start = piece.positions[token.idx]
-            found[start, frame.relation] = Miss(
+            miss = Miss(
                 start=start, word=token.text, relation=frame.relation, frame=frame.id, reason=reason,
                 sentence=" ".join(token.sent.text.split()),
             )  # fmt: skip
+            before = found.get((start, frame.relation))
+            if before is None or _progress(reason) > _progress(before.reason):
+                found[start, frame.relation] = miss
     return sorted(found.values())
+
+
+def _progress(reason: str) -> int:
+    """How far a frame got before it failed: of several the one that came nearest to a claim is told."""
+    stages = ("a condition", "no object", "no subject", "the words")
+    return next((i for i, stage in enumerate(stages) if reason.startswith(stage)), -1)
 
 
 def _read(document: Document, nlp: Language) -> Iterator[tuple[Doc, Piece]]:
