@@ -44,10 +44,22 @@ class Factuality:
 class State:
     """What has been read on the way up from a trigger."""
 
-    __slots__ = ("attempt", "denied", "hearsay", "negated", "planned", "purpose", "reporting", "source")
+    __slots__ = (
+        "attempt",
+        "denied",
+        "hearsay",
+        "lasting",
+        "negated",
+        "planned",
+        "purpose",
+        "reporting",
+        "source",
+    )
 
     def __init__(self) -> None:
-        self.negated = self.planned = self.denied = self.hearsay = self.attempt = self.purpose = False
+        self.negated = self.planned = self.denied = self.hearsay = self.attempt = self.purpose = (
+            self.lasting
+        ) = False
         self.source: Token | None = None
         self.reporting = -1
 
@@ -56,7 +68,7 @@ class State:
         modality: Modality = "Actual"
         if self.denied:
             modality = "Denied"
-        elif self.planned:
+        elif self.planned and not self.lasting:
             modality = "Planned"
         elif self.reporting >= 0 or self.hearsay:
             modality = "Claimed"
@@ -174,6 +186,8 @@ def _under_noun(node: Token, noun: Token, state: State) -> bool:
         return False
     if lemma in NOUN_ONGOING:
         state.attempt = True
+    elif lemma in ("coalition", "alliance", "force", "group"):
+        state.planned = state.purpose = True
     else:
         state.planned = True
     return True
@@ -216,6 +230,9 @@ def _governed(node: Token, state: State, direct: bool) -> bool:
         _report(head, state)
         return True
     if not direct:
+        return True
+    if lemma in ("continue", "keep", "remain", "go_on"):
+        state.lasting = True  # "will continue to support": does so already
         return True
     if lemma in FAIL:
         state.negated = not state.negated

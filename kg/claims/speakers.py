@@ -10,6 +10,7 @@ from kg.nlp.roles import surface_subjects
 
 _SINGULAR = frozenset("i me my mine myself".split())
 _PLURAL = frozenset("we us our ours ourselves".split())
+_SPOKEN_FOR = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce"})
 _BODIES = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce", "ArmedGroup"})
 
 
@@ -32,11 +33,25 @@ def resolve_first_person(reading: Reading, speech: list[Speech], memberships: It
             entity = named.entity if named is not None else -1
             if entity >= 0 and mention.noun in _PLURAL and reading.type_of(entity) == "Person":
                 entity = body_of.get(entity, -1)
+                if entity < 0:
+                    entity = _spoken_for(reading, speech, mention.head)
         elif mention.noun in _PLURAL:
             entity = author
         if entity >= 0:
             mention.entity, mention.type = entity, reading.type_of(entity)
             mention.antecedent = reading.table.drafts[entity].heads[-1]
+
+
+def _spoken_for(reading: Reading, speech: list[Speech], pronoun: int) -> int:
+    """The body that a speaker last made a subject: "The UK has worked ...", he said, "we are targeting ..."."""
+    around = [s for s in speech if s.start <= pronoun < s.end]
+    start = min((s.start for s in around), default=pronoun)
+    for token in reversed(reading.doc[start:pronoun]):
+        mention = reading.mentions.by_head.get(token.i)
+        named = mention is not None and mention.kind == "name" and mention.entity >= 0
+        if named and mention and token.dep_ == "nsubj" and reading.type_of(mention.entity) in _SPOKEN_FOR:
+            return mention.entity
+    return -1
 
 
 def _author(reading: Reading) -> int:

@@ -97,7 +97,7 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if ampersand > 0 and gazetteer.lookup(surface(doc[ampersand + 1 : span.end])):
             span = doc[span.start : ampersand]
         inner = next((t.i for t in span if t.lower_ in ("in", "at", "near") and t.i > span.start), -1)
-        if inner > 0 and not gazetteer.lookup(surface(span)):
+        if inner > 0 and all(e.type == "Site" for e in gazetteer.lookup(surface(span))):
             span = doc[span.start : inner]  # "Iraqi Museum in Baghdad": two names
         text = surface(span)
         cue = cue_type(text)

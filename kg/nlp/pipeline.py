@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import spacy
 from spacy.language import Language
+from spacy.util import compile_infix_regex
 
 from kg.errors import ModelMissingError
 
@@ -37,6 +38,9 @@ def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Pa
     tokenizer = cast(Any, nlp.tokenizer)
     for acronym in _WORDLIKE_ACRONYMS:
         tokenizer.add_special_case(acronym, [{"ORTH": acronym, "NORM": "un"}])
+    # "the U.S.-Iraq agreement": spaCy keeps a hyphen after a full stop inside the word
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=\.)-(?=[A-Z])"]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     if "parser" not in nlp.pipe_names or "ner" not in nlp.pipe_names:
         raise ModelMissingError(
             model, "it has no parser or no named entities; choose another, such as en_core_web_md"

@@ -38,6 +38,7 @@ LIGHT_ACTIVE = frozenset(
     "sustain declare wage repeat renew expand sign reach strike show express voice issue withdraw cut "
     "lend supply ship promise undertake organise organize coordinate".split()
 )
+_ACTING_NOUNS = frozenset("coalition alliance force group army brigade movement front".split())
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
 
@@ -100,6 +101,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     if verb.dep_ in ("acl", "relcl"):
         if verb.dep_ == "acl" and _is_infinitive(verb):
+            if lemma_of(head) in _ACTING_NOUNS:
+                return [head]  # "the coalition to defeat X"
             return _noun_doers(head, depth + 1)
         if verb.dep_ == "relcl" and not any(t.tag_ in _RELATIVE for t in verb.children):
             return []
