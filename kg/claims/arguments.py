@@ -206,8 +206,12 @@ class Arguments:
         for name, obj in prepositions(token):
             if name in ("by", "from", "of", *also):
                 candidates.append(obj)
+        acting = self.acting
         for candidate in candidates:
+            # "the seizure of Ostrel" does not make Ostrel a state
+            self.acting = acting and candidate.dep_ != "pobj"
             found = self.resolve(candidate, want, depth=depth + 1)
+            self.acting = acting
             if found:
                 return [Argument(a.head, a.entity, a.steps + 1) for a in found]
         return []

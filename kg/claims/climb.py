@@ -78,6 +78,11 @@ class State:
         )  # fmt: skip
 
 
+_TOLD = frozenset(
+    "claim allegation accusation report rumour rumor suggestion charge assertion statement".split()
+)
+
+
 def climb(node: Token, state: State, direct: bool, skip: Token | None = None) -> bool:
     """Read the governing words from a verb up to the root; False where they make no claim.
 
@@ -156,6 +161,10 @@ def _own_words(verb: Token, state: State, skip: Token | None = None) -> bool:
         ):
             return False
         if child.dep_ in ("aux", "auxpass"):
+            subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+            inverted = subject is not None and child.i < subject.i < verb.i and verb.dep_ == "advcl"
+            if inverted and word in ("had", "were", "should"):
+                return False  # "Had the army reached Lipa, ..."
             if word in ("will", "shall", "'ll", "wo"):
                 state.planned = True
             elif word == "would" or (word == "'d" and child.lemma_ in ("would", "'d")):
@@ -179,9 +188,17 @@ def _own_words(verb: Token, state: State, skip: Token | None = None) -> bool:
 
 def _under_noun(node: Token, noun: Token, state: State) -> bool:
     """Read an infinitive that a noun governs: "a plan to", "the campaign to", "the ability to"."""
+    lemma = lemma_of(noun)
+    if lemma in _TOLD and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):
+        verb = next((a for a in noun.ancestors if a.pos_ == "VERB"), None)
+        denied = verb is not None and lemma_of(verb) in DENY
+        state.denied = state.denied or denied
+        if state.reporting < 0:
+            state.reporting = noun.i
+            state.source = speaker_of_verb(verb) if denied and verb is not None else None
+        return True
     if not any(c.tag_ == "TO" for c in node.children):
         return True
-    lemma = lemma_of(noun)
     if lemma in NOUN_IRREAL:
         return False
     if lemma in NOUN_ONGOING:

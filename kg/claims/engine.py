@@ -189,6 +189,9 @@ class FrameEngine:
         if "pairs" in frame.flags:
             yield from self._pairs(frame, predicate, matched, domain)
             return
+        if any(_is_reciprocal(t) for tokens in predicate.roles.values() for t in tokens):
+            yield from self._pairs(frame, predicate, matched, domain, mutual=True)
+            return
         political = frame.relation in ("opposes", "supports", "alliedWith", "negotiatesWith")
         self.arguments.metonymy = frame.relation not in ("memberOf", "leads", "negotiatesWith", "alliedWith")
         self.arguments.acting = political
@@ -241,7 +244,13 @@ class FrameEngine:
         )
 
     def _pairs(
-        self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...], domain: str
+        self,
+        frame: Frame,
+        predicate: Predicate,
+        matched: tuple[Token, ...],
+        domain: str,
+        *,
+        mutual: bool = False,
     ) -> Iterator[ClaimDraft]:
         """Coordinated arguments of one role stand to each other: "talks between A and B", "A and B clashed"."""
         roles = predicate.roles
@@ -263,7 +272,7 @@ class FrameEngine:
                 for i, a in enumerate(distinct):
                     for b in distinct[i + 1 :]:
                         yield from self._claims(frame, predicate, factuality, a, b, matched)
-                        if "mutual" in frame.flags:
+                        if mutual or "mutual" in frame.flags:
                             yield from self._claims(frame, predicate, factuality, b, a, matched)
                 return
 
@@ -352,6 +361,11 @@ class FrameEngine:
                             frame="operatesIn:hit there", construction=predicate.construction,
                             source=self._source(factuality),
                         )  # fmt: skip
+
+
+def _is_reciprocal(token: Token) -> bool:
+    """True for "each other" and "one another"."""
+    return token.lower_ in ("other", "another") and token.i > 0 and token.nbor(-1).lower_ in ("each", "one")
 
 
 def _wanted(roles: tuple[Role, ...], type_: str) -> str:

@@ -22,7 +22,8 @@ from kg.nlp.lemmas import lemma_of
 from kg.nlp.roles import Predicate, is_passive
 
 _UNCERTAIN = frozenset(
-    "possible potential planned future would-be likely impending imminent proposed threatened further looming".split()
+    "possible potential planned future would-be likely impending imminent proposed threatened further "
+    "looming".split()
 )
 
 
@@ -68,7 +69,12 @@ def assess(predicate: Predicate) -> Factuality | None:
         ):
             return None  # a word in scare quotes is not the writer's own
         # Only the verb that carries the noun out decides; an attack that is condemned or told of has happened.
-        if not climb(node, state, direct=predicate.construction == "light verb", skip=trigger):
+        if not climb(
+            node,
+            state,
+            direct=predicate.construction == "light verb" or trigger.dep_ in ("attr", "oprd"),
+            skip=trigger,
+        ):
             return None
         return state.result()
     if trigger.dep_ == "amod":

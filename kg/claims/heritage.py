@@ -80,6 +80,11 @@ def _bearers(
             for token in predicate.roles.get("patient", []):
                 yield token, verb, predicate
             return
+    if head.dep_ == "pobj" and head.head.head.pos_ in ("PROPN", "NOUN"):
+        host = head.head.head
+        if host.dep_ == "dobj" and lemma_of(host.head) in _LISTING:  # "inscribed Timbuktu on the List ..."
+            yield host, host.head, verb_predicate(host.head)
+            return
     for child in head.children:
         if child.dep_ == "appos" or (child.dep_ == "prep" and child.lower_ in ("of", "at")):
             for token in [child] if child.dep_ == "appos" else list(child.children):

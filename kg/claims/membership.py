@@ -42,6 +42,7 @@ def memberships(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
         token = reading.doc[mention.head]
         if mention.type == "Person" and mention.kind == "name":
             yield from _titles(reading, arguments, mention, token)
+            yield from _of_body(reading, arguments, mention, token)
         elif mention.category in ("force", "fighters", "people") and mention.kind != "name":
             yield from _from_body(reading, arguments, mention, token)
         if mention.type in ("Government", "Organization", "MilitaryForce", "ArmedGroup") and mention.kind in (
@@ -80,6 +81,18 @@ def _titles(reading: Reading, arguments: Arguments, person: MentionSpan, name: T
                 yield _draft(me, relation, body, title, f"{lemma_of(title)} {way}")
 
 
+def _of_body(
+    reading: Reading, arguments: Arguments, person: MentionSpan, name: Token
+) -> Iterator[ClaimDraft]:
+    """ "Sergeant Paul Okot of the Ugandan army"."""
+    for preposition, obj in prepositions(name):
+        if preposition not in ("of", "from") or obj.dep_ != "pobj":
+            continue
+        for body in arguments.resolve(obj, "Actor"):
+            if reading.type_of(body.entity) in _GROUPS - {"State"} and body.entity != person.entity:
+                yield _draft(Argument(person.head, person.entity), "memberOf", body, name, preposition)
+
+
 def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator[tuple[Token, str]]:
     doc = reading.doc
     for child in name.children:
@@ -103,6 +116,8 @@ def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator
         before = doc[person.start - 1]
         if lemma_of(before) in LEADING | SERVING and before.dep_ in ("compound", "nmod"):
             yield before, "title"
+    if name.dep_ == "nsubjpass" and name.head.lemma_ in ("appoint", "name", "elect", "make", "promote"):
+        yield from ((c, "appointment") for c in name.head.children if c.dep_ in ("oprd", "attr", "dobj"))
     if name.dep_ in ("nsubj",) and name.head.lemma_ == "be":
         for attr in name.head.children:
             if attr.dep_ == "attr":

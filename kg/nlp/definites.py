@@ -192,7 +192,7 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
                 mention, [d for d in drafts if d.type == "Settlement" and not d.generic], doc
             )
         if mention.category == "country" and not any(c.dep_ == "poss" for c in doc[mention.head].lefts):
-            return latest(d for d in drafts if d.type == "Country")
+            return latest(d for d in drafts if d.type in ("Country", "State"))
         return None
     capital = [d for d in drafts if not d.generic and mention.surfaces and mention.surfaces[-1][:1].isupper()
                and mention.surfaces[-1] in d.name.split()]  # fmt: skip

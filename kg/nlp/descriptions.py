@@ -48,7 +48,8 @@ _PARTS_OF = frozenset(
 _NAMING = frozenset(
     (
         "province", "governorate", "region", "district", "valley", "desert", "county", "oblast", "neighbourhood",
-        "neighborhood", "river", "lake", "airport", "airbase", "bridge", "dam", "castle", "citadel", "camp",
+        "neighborhood", "river", "lake", "airport", "airfield", "bridgehead", "airbase", "bridge", "dam", "castle",
+        "citadel", "camp",
     )
 )  # fmt: skip
 _QUARTERS = frozenset(("district", "neighbourhood", "neighborhood"))
@@ -196,7 +197,7 @@ def _of_state(phrase: _Phrase, owner: MentionSpan, iso: str, country_of: Country
     return phrase.mention(
         "description", "MilitaryForce" if noun.category == "force" else "Government", key,
         surfaces=phrase.forms[:2], countries=(iso,) if iso else (),
-        also=tuple(m.head for m in phrase.modifiers[1:]) if noun.category == "government" else (),
+        also=tuple(m.head for m in phrase.modifiers[1:]),
     )  # fmt: skip
 
 

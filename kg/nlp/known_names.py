@@ -20,7 +20,16 @@ _POLITICAL = frozenset(
     "demand insist want fear recognise recognize sanction impose offer pledge vow hope criticise "
     "criticize welcome oppose propose expel sever recall sign negotiate declare decide claim admit "
     "confirm dismiss blame seek fund arm finance sponsor deploy intervene retaliate respond react "
-    "maintain argue view regard consider see plan intend promise send supply".split()
+    "maintain argue view regard consider see plan intend promise send supply sell export deliver "
+    "launch violate".split()
+)
+_POLITICAL_TOWARDS = frozenset(
+    "accuse condemn denounce urge warn threaten blame sanction support back arm fund criticise "
+    "criticize pressure supply sell send negotiate ally".split()
+)
+_DEALINGS = frozenset(
+    "talk negotiation agreement deal treaty pact truce ceasefire dialogue drone weapon arm aid tie "
+    "relation".split()
 )
 _POLITICAL_NOUNS = frozenset(
     "support backing ally policy demand refusal decision role intervention response position stance "
@@ -93,6 +102,8 @@ def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazettee
     entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
     if entry is None:
         return None
+    if entry.type == "Site" and any(t.lower_ in ("in", "at", "near") for t in doc[start + 1 : end]):
+        return None  # "the Iraqi Museum in Baghdad": two names
     if (
         not single
         and doc[end - 1].text.islower()
@@ -104,7 +115,8 @@ def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazettee
         return None
     if doubtful and entry.type == "Person":
         return None  # bare surnames are left to the model and to coreference
-    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN":
+    numbered = re.fullmatch(r"[A-Z]+-?\d+", text)  # "M23"
+    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN" and not numbered:
         return None
     plural_people = adjective and token.tag_ in ("NNS", "NNPS")
     return Name(
@@ -133,6 +145,10 @@ def _is_metonym(root: Token) -> bool:
         return head.lemma_.lower() in _POLITICAL
     if token.dep_ == "pobj" and head.dep_ == "agent":
         return head.head.lemma_.lower() in _POLITICAL
+    if token.dep_ == "dobj":
+        return head.lemma_.lower() in _POLITICAL_TOWARDS
+    if token.dep_ == "pobj" and head.lower_ in ("with", "to"):
+        return head.head.lemma_.lower() in _POLITICAL_TOWARDS or head.head.lemma_.lower() in _DEALINGS
     return token.dep_ == "poss" and head.lemma_.lower() in _POLITICAL_NOUNS
 
 

@@ -108,6 +108,9 @@ def _named(name: Name, root: Token) -> MentionSpan | None:
         mention.type = "State"  # "Zarvian jets" are a state's, also of one that no gazetteer knows
         return mention
     if name.adjective and name.type == "PopulationGroup" and root.dep_ in ("amod", "compound", "nmod"):
+        if not name.entry and not name.text.endswith(("ist", "ists", "ic")) and name.text[0].isupper():
+            mention.type = "State"  # "the Zarvian invasion", of a state that no gazetteer knows
+            return mention
         return None  # "Sunni", "jihadist": a quality of the head noun
     noun = noun_of(root) if name.end - name.start > 1 else None
     if noun is not None:

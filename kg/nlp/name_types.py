@@ -36,7 +36,7 @@ _CUES = (
                       r"|Regiment|Corps|Division|Brigade|Task Force|Police|Gendarmerie|Military|Fleet|CJTF\S*)\b"),
     ("Government", r"\b(Ministry|Department of|Foreign Office|Government|Parliament|Embassy|Kremlin|White House|Pentagon|Cabinet"
                    r"|Congress|Senate|Administration|State Department|Presidency|Knesset|Duma|Treasury)\b"),
-    ("Person", r"^(Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Sheikh|President|King)\b\.?"),
+    ("Person", r"^(Abu|Umm|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Capt|Sheikh|President|King)\b\.?"),
     ("Organization", r"\b(Observatory|Organi[sz]ation|Council|Committee|Agency|Union|Court|Party|Fund|Board|Association|Centre|Center"
                      r"|Institute|Watch|News|Times|Post|Society|Foundation|Commission|Office|Movement|Network|Crescent|Cross|Group|Nations"
                      r"|League|Authority|International|Programme|Program|Project|Museums|Bureau|Service|Assembly|Congress)\b"),

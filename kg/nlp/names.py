@@ -16,6 +16,11 @@ from kg.nlp.nouns import load_nouns
 
 _PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
+# What is done to places, and hardly to people.
+_PLACE_VERBS = frozenset(
+    "recapture retake overrun besiege occupy enter liberate shell bombard invade reoccupy reconquer "
+    "encircle evacuate".split()
+)
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
@@ -104,6 +109,12 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         type_, weight = (cue, 2.0) if cue else (NER_TYPES[ent.label_], 1.0)
         if ent.label_ == "PERSON" and cue in ("Organization", ""):
             type_, weight = "Person", 1.0
+            if (
+                span.root.dep_ in ("dobj", "nsubjpass")
+                and span.root.head.lemma_.lower() in _PLACE_VERBS
+                and len(span) < 4
+            ):
+                type_, weight = "Settlement", 1.5  # "recaptured Adan Yabal": no person
         if ent.label_ == "NORP" and span[-1].pos_ == "ADJ" and not cue:
             yield Name(span.start, span.end, text, "PopulationGroup", adjective=True, weight=0.5)
             continue

@@ -250,7 +250,7 @@ def verb_predicate(verb: Token) -> Predicate:
             child.dep_ in ("npadvmod", "nmod", "compound")
             and verb.dep_ == "amod"
             and child.i < verb.i
-            and child.pos_ in ("NOUN", "PROPN")
+            and child.pos_ in ("NOUN", "PROPN", "ADJ")
         ):
             roles["agent"].append(child)
     if verb.dep_ == "amod" and verb.tag_ == "VBG":
