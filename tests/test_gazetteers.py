@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import DataFileError
-from kg.gazetteers import Gazetteer, load_gazetteer, normalise_name
+from kg.gazetteers import Gazetteer, consonant_skeleton, load_gazetteer, normalise_name
+from kg.gazetteers.places import SortedLines
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +102,144 @@ def test_gazetteer_says_which_line_of_a_users_file_is_wrong(tmp_path: Path) -> N
     path.write_text("id,name,type,country\na,Name A,ArmedGroup,SY\nb,Name B,Nonsense,SY\n")
     with pytest.raises(DataFileError, match="line 3"):
         load_gazetteer(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "region"),
+    [
+        ("Aleppo province", "region:SY.09"),
+        ("Raqqa governorate", "region:SY.04"),
+        ("province of Latakia", "region:SY.02"),
+        ("Anbar", "region:IQ.01"),
+        ("the Gaza Strip", "region:PS.GZ"),
+        ("the Middle East", "region:middle-east"),
+    ],
+)
+def test_gazetteer_finds_regions(gazetteer: Gazetteer, name: str, region: str) -> None:
+    assert ids(gazetteer, name)[0] == region
+
+
+def test_gazetteer_a_bare_name_is_the_town_before_its_province(gazetteer: Gazetteer) -> None:
+    for name in ("Aleppo", "Homs", "Idlib", "Hama", "Donetsk"):
+        found = gazetteer.lookup(name)
+        assert found[0].type == "Settlement", name
+        assert any(entry.type == "Region" for entry in found), name
+
+
+def test_gazetteer_has_no_airport_codes_and_no_foreign_bynames(gazetteer: Gazetteer) -> None:
+    assert "Manchester" not in {entry.name for entry in gazetteer.lookup("MAN")}
+    assert "SY" not in {entry.country for entry in gazetteer.lookup("Tortosa")}
+
+
+def test_gazetteer_words_of_a_text_are_no_towns(gazetteer: Gazetteer) -> None:
+    assert gazetteer.longest_match(["police", "said"], 0) == (0, ())
+    assert all(gazetteer.is_ambiguous("Police", entry) for entry in gazetteer.lookup("Police"))
+
+
+def test_gazetteer_joins_what_a_tokeniser_parts(gazetteer: Gazetteer) -> None:
+    for text, length, entry_id in (
+        ("Deir ez - Zor city", 4, "place:170794"),
+        ("al - Nusra Front fighters", 4, "actor:al-nusra-front"),
+        ("Raqqa province , Syria", 2, "region:SY.04"),
+    ):
+        found, entries = gazetteer.longest_match(text.split(), 0)
+        assert (found, entries[0].id) == (length, entry_id), text
+
+
+def test_gazetteer_an_organisation_is_not_its_mother(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "UNESCO")[0] == "actor:unesco"
+    assert ids(gazetteer, "UN")[0] == "actor:united-nations"
+    assert ids(gazetteer, "U.N.") == ids(gazetteer, "UN")
+
+
+def test_gazetteer_an_unknown_transliteration_is_found_within_the_country(gazetteer: Gazetteer) -> None:
+    town = gazetteer.similar_place("Deyr Azzour", "SY")
+    assert town is not None
+    assert town.id == "place:170794"
+    assert gazetteer.similar_place("Deyr Azzour", "UA") is None
+    assert gazetteer.similar_place("Bo", "SY") is None
+
+
+def test_gazetteer_a_town_that_is_a_heritage_site_has_its_status(gazetteer: Gazetteer) -> None:
+    town = gazetteer.get("place:163808")
+    assert town is not None
+    assert ("World Heritage in Danger", "2013") in {(r.status, r.begin) for r in town.heritage}
+    aleppo = gazetteer.get("place:170063")
+    assert aleppo is not None
+    assert not aleppo.heritage  # its old city is
+
+
+def test_gazetteer_other_scripts_find_their_town(gazetteer: Gazetteer) -> None:
+    assert ids(gazetteer, "تدمر")[0] == "place:163808"
+    assert ids(gazetteer, "Київ")[0] == "place:703448"
+
+
+@pytest.mark.parametrize("name", ["", "...", "x" * 500, "SELECT * { ?s ?p ?o }", "<b>", "\ud800", "the"])
+def test_gazetteer_a_bad_name_finds_nothing(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.lookup(name) == ()
+
+
+def test_gazetteer_takes_turtle_with_skos_labels(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(
+        """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix ck: <https://w3id.org/conflict-kg/ontology#> .
+<https://example.org/kalden-front> a ck:ArmedGroup ;
+    skos:prefLabel "Kalden Front"@en ; skos:altLabel "Kalden Rebels" ; skos:hiddenLabel "KF" ;
+    skos:exactMatch <http://www.wikidata.org/entity/Q42> .
+"""
+    )
+    (entry,) = load_gazetteer(path).lookup("Kalden Rebels")
+    assert (entry.id, entry.wikidata, entry.ambiguous) == ("own:kalden-front", "Q42", ("KF",))
+    assert entry.matches == ("https://example.org/kalden-front",)
+    path.write_text("<https://example.org/a> a b ;\n oops")
+    with pytest.raises(DataFileError, match=r"own\.ttl, line \d+"):
+        load_gazetteer(path)
+
+
+def test_gazetteer_a_users_entry_replaces_a_shipped_one(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("id,name,type\nplace:163808,Tadmur-on-Sand,Settlement\n")
+    own = load_gazetteer(path)
+    town = own.get("place:163808")
+    assert town is not None
+    assert town.name == "Tadmur-on-Sand"
+    assert "place:163808" not in ids(own, "Palmyra")
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("a,...,ArmedGroup,,,,", "no letter"),
+        ("a,A,ArmedGroup,Syria,,,", "ISO 3166"),
+        ("a,A,Settlement,SY,95,10,", "outside"),
+        ("a,A,Settlement,SY,north,10,", "no number"),
+        ("a,A,Settlement,SY,35,,", "both"),
+        ("a,A,ArmedGroup,,,,42", "Wikidata"),
+        ("thing:a,A,ArmedGroup,,,,", "prefix"),
+        ("a,A,ArmedGroup", "cells"),
+    ],
+)
+def test_gazetteer_says_what_is_wrong_with_a_row(tmp_path: Path, row: str, problem: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"id,name,type,country,latitude,longitude,wikidata\nok,Fine,Region,SY,,,\n{row}\n")
+    with pytest.raises(DataFileError, match=f"line 3: .*{problem}"):
+        load_gazetteer(path)
+
+
+@given(
+    st.dictionaries(st.text("abc é", min_size=1, max_size=60), st.text("xyz"), max_size=300), st.text("abc é")
+)
+def test_sorted_lines_finds_what_a_dictionary_finds(lines: dict[str, str], key: str) -> None:
+    data = "".join(f"{k}\t{v}\n" for k, v in sorted(lines.items(), key=lambda item: item[0].encode()))
+    table = SortedLines(data.encode())
+    for k in (*lines, key):
+        assert table.get(k) == lines.get(k)
+
+
+def test_consonant_skeleton_is_empty_for_what_says_too_little() -> None:
+    assert consonant_skeleton("Homs") == ""
+    assert consonant_skeleton("") == ""
 
 
 @given(st.text())

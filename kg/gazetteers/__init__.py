@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.gazetteers.extra import read_extra
-from kg.gazetteers.gazetteer import Gazetteer
+from kg.gazetteers.gazetteer import REGION_WORDS, Gazetteer
 from kg.gazetteers.model import PLACE_TYPES, Entry, HeritageRecord, Office
 from kg.gazetteers.normalise import consonant_skeleton, normalise_name
 from kg.gazetteers.places import Places
@@ -13,6 +13,7 @@ from kg.gazetteers.tables import read_entries
 
 __all__ = [
     "PLACE_TYPES",
+    "REGION_WORDS",
     "Entry",
     "Gazetteer",
     "HeritageRecord",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from kg.claims.model import DocumentEntity
-from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
+from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, normalise_name
 from kg.linking.context import Context
 
 THRESHOLD = 0.6
@@ -45,11 +45,12 @@ def choose_entry(
     given = gazetteer.get(entity.gazetteer) if entity.gazetteer else None
     if given is not None:
         given = fit_type(given, entity.type, gazetteer)
-    # Which town of a name it is, is for the whole document to say.
-    if given is not None and (entity.generic or given.type != "Settlement" or not given.geonames):
+    if given is not None and (entity.generic or _is_settled(given, entity, gazetteer)):
         return given
     if entity.whole and entity.countries:
         return _national_body(entity, gazetteer, context)
+    if entity.type in PLACE_TYPES and (region := _named_region(entity, gazetteer)) is not None:
+        return region
     if entity.type == "HeritageStatus" or entity.generic:
         return None
     scores: dict[str, tuple[float, Entry]] = {}
@@ -65,13 +66,48 @@ def choose_entry(
     return _pick(scores.values())
 
 
+def _is_settled(given: Entry, entity: DocumentEntity, gazetteer: Gazetteer) -> bool:
+    """Tell whether the entry that typed the mentions is the one that they denote, whatever the context."""
+    if given.is_place:
+        # Which town of a name it is, or whether its province, is for the whole document to say.
+        return not given.geonames or given.type == "Country"
+    if given.type == "State":
+        return True
+    rivals: set[str] = set()
+    for name in entity.names:
+        bearers = [entry for entry in gazetteer.lookup(name) if is_compatible(entry, entity.type)]
+        if given in bearers and not gazetteer.is_ambiguous(name, given):
+            return True
+        rivals.update(entry.id for entry in bearers)
+    return len(rivals) <= 1
+
+
+def _named_region(entity: DocumentEntity, gazetteer: Gazetteer) -> Entry | None:
+    """Return the region that one of the names says it is: "the province of Latakia"."""
+    for name in sorted(entity.names, key=lambda name: (-len(name), name)):
+        words = name.split()
+        if len(words) > 1 and not REGION_WORDS.isdisjoint(word.lower() for word in (words[0], words[-1])):
+            found = [entry for entry in gazetteer.lookup(name) if entry.type == "Region"]
+            if len(found) == 1:
+                return found[0]
+    return None
+
+
 def _national_body(entity: DocumentEntity, gazetteer: Gazetteer, context: Context) -> Entry | None:
     """Return a country's armed forces or government at the time of report: one entry for all ways to put it."""
     state = gazetteer.get(f"state:{entity.countries[0]}")
     if state is None:
         return None
-    kinds = ("armed forces", "army", "military") if entity.whole == "force" else ("government", "regime")
     wanted = "MilitaryForce" if entity.whole == "force" else "Government"
+    own = [
+        entry
+        for name in sorted({entity.name, *entity.names})
+        for entry in gazetteer.lookup(name)
+        if is_compatible(entry, entity.type) and not gazetteer.is_ambiguous(name, entry)
+    ]
+    if own and len({entry.id for entry in own}) == 1:
+        return own[0]  # "the Asad regime" is one regime, whatever the day
+    kinds = ("armed forces", "army", "military") if entity.whole == "force" else ("government", "regime")
     for kind in kinds:
         found = {
             entry.id: entry
@@ -81,7 +117,11 @@ def _national_body(entity: DocumentEntity, gazetteer: Gazetteer, context: Contex
         }
         if found:
             # Of the bodies before and after a change of regime, the one of the day; without a date the older.
-            return min(found.values(), key=lambda e: (-_score_of_time(e, context.year), e.begin or "9", e.id))
+            year = context.year
+            return min(
+                found.values(),
+                key=lambda e: (-_score_of_time(e, year) if year else 0.0, e.begin or e.end or "9", e.id),
+            )
     return None
 
 
@@ -150,6 +190,9 @@ def _score(
         score += 0.3 if said & countries else (-0.5 if ambiguous or entry.is_place else -0.05)
     elif countries and context.shares:
         score += 0.25 * min(1.0, 2 * share) if share else (-0.1 if context.main_country else -0.05)
+    if ambiguous and share and not entry.is_place:
+        bearers = [rival for rival in rivals if rival.id != entry.id]
+        score += 0.1 * (not bearers)
     if entry.notable and (share or said & countries or not context.shares):
         score += 0.1
     return score + _score_of_time(entry, context.year)

@@ -10,6 +10,8 @@ from kg.claims.model import Extraction
 from kg.documents import Document
 from kg.gazetteers import Entry, Gazetteer
 
+_LARGE_TOWN = 200_000  # inhabitants
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -41,7 +43,8 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
     """
     mentions = Counter(mention.entity for mention in extraction.mentions)
     countries: Counter[str] = Counter()
-    for index, (entity, entry) in enumerate(zip(extraction.entities, sure, strict=True)):
+    known = [None if entry is not None and _needs_context(entry) else entry for entry in sure]
+    for index, (entity, entry) in enumerate(zip(extraction.entities, known, strict=True)):
         weight = min(5, 1 + mentions[index])
         found = set(entity.countries) | ({entry.country} if entry is not None and entry.country else set())
         for country in found:
@@ -51,8 +54,13 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
     return Context(
         shares={country: count / total for country, count in countries.items()},
         year=document.published.year if document.published else 0,
-        entries=frozenset(entry.id for entry in sure if entry is not None),
+        entries=frozenset(entry.id for entry in known if entry is not None),
     )
+
+
+def _needs_context(entry: Entry) -> bool:
+    """A small town must not make the context in which it is then found."""
+    return entry.type == "Settlement" and entry.population < _LARGE_TOWN
 
 
 def places_within(extraction: Extraction, gazetteer: Gazetteer) -> dict[int, str]:
