@@ -104,16 +104,16 @@ class FrameEngine:
         predicate = noun_predicate(noun)
         if self.lexicon.is_event_noun(lemma):
             self.arguments.note_doers(lemma, self._direct_doers(predicate))
-        done: set[str] = set()
+        done: set[tuple[str, str]] = set()
         for frame in frames:
-            if frame.relation in done:
+            if (frame.relation, frame.phase) in done:
                 continue
             if not self._conditions(frame, noun, predicate):
                 self.misses.append((noun, frame, "a condition of the frame does not hold"))
                 continue
             made = list(self._realise(frame, predicate, ()))
             if made:
-                done.add(frame.relation)
+                done.add((frame.relation, frame.phase))
                 yield from made
 
     def _direct_doers(self, predicate: Predicate) -> list[Argument]:
@@ -221,7 +221,7 @@ class FrameEngine:
             ):
                 continue
             for object_ in objects:
-                if subject.entity == object_.entity:
+                if subject.entity == object_.entity or subject.head == object_.head:
                     continue
                 if frame.relation == "memberOf" and self._both_vague(subject, object_):
                     continue
@@ -311,6 +311,12 @@ class FrameEngine:
         matched: tuple[Token, ...],
     ) -> Iterator[ClaimDraft]:  # fmt: skip
         relation, phase, modality = frame.relation, frame.phase, factuality.modality
+        if (
+            predicate.construction == "premodifier"
+            and phase == "Begins"
+            and lemma_of(predicate.token) == "occupy"
+        ):
+            phase = "Holds"  # "Russian-occupied Melitopol"
         if factuality.attempt or "attempt" in frame.flags:
             if relation == "controls" and phase == "Begins":
                 relation, phase = "attacks", ""  # a failed attempt to seize is an attack, and no control

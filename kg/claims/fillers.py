@@ -93,6 +93,14 @@ class RoleFiller:
                 c for clause in predicate.token.children if clause.dep_ == "ccomp"
                 for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")
             ]  # fmt: skip
+        if name == "under agent":
+            prep = predicate.token.head
+            above = prep.head if _prep_above(predicate.token) == "under" else None
+            return (
+                list(verb_predicate(above).roles.get("agent", ()))
+                if above is not None and above.pos_ == "VERB"
+                else []
+            )
         if name == "claimed event":
             return self._claimed_event(predicate, matched)
         if name == "from control":
@@ -107,6 +115,10 @@ class RoleFiller:
                     for m, obj in prepositions(tok) if m == "of"]  # fmt: skip
         if name == "of" and matched:
             own = [obj for m in matched for n, obj in prepositions(m) if n == "of"]
+            # "in rebel hands", "under government control"
+            own += [
+                c for m in matched for c in m.children if c.dep_ in ("compound", "poss", "amod") and c.i < m.i
+            ]
             return own + list(roles.get("of", ()))
         found = list(roles.get(name, ()))
         if not found and predicate.token.pos_ == "VERB":

@@ -55,4 +55,4 @@ PREVENT_EVENT = frozenset(
     "propose consider authorise authorize contemplate expect await predict discuss oppose consider "
     "forbid ban request order want need suggest cancel postpone call risk anticipate".split()
 )
-PLAN_EVENT = frozenset("plan prepare plot vow promise pledge schedule announce intend mull".split())
+PLAN_EVENT = frozenset("plan prepare plot vow promise pledge schedule intend mull".split())

@@ -108,6 +108,12 @@ def _apposed(doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTa
     """Return the named entity beside which a description stands: "the SDF, mainly Arab fighters"."""
     token = doc[mention.head]
     others = [token.head] if token.dep_ == "appos" else [c for c in token.children if c.dep_ == "appos"]
+    if (
+        token.dep_ == "attr"
+        and token.head.lemma_ == "be"
+        and not any(c.dep_ == "neg" for c in token.head.children)
+    ):
+        others += [c for c in token.head.children if c.dep_ == "nsubj"]  # "X is an armed group"
     for other in others:
         named = mentions.by_head.get(other.i)
         if named is None or named.kind != "name":

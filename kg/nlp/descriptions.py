@@ -153,8 +153,11 @@ def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
             return phrase.of_owner(
                 "State", ("state", iso)
             )  # "Russian jets", "US officials", "our Turkish allies"
-    if noun.category == "force" and any(c.lower_ == "coalition" and not is_opposed(c) for c in token.lefts):
+    of_coalition = any(c.lower_ == "coalition" and not is_opposed(c) for c in token.lefts)
+    if noun.category in ("force", "equipment") and of_coalition:
         return phrase.mention("generic", "Coalition", ("generic", "coalition", ""), surfaces=phrase.forms)
+    if noun.category == "equipment" and any(c.lower_ in ("government", "army") for c in token.lefts):
+        return phrase.mention("description", "MilitaryForce", ("force", "government"), surfaces=phrase.forms)
     if noun.category == "equipment":
         return None  # shells and jets are instruments; only their owner acts
     if (

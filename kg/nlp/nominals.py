@@ -16,6 +16,9 @@ _HARM = frozenset(
     "hit kill wound injure destroy damage reduce level flatten devastate pound strike target raze "
     "shatter wreck batter".split()
 )
+_HAPPENING = frozenset(
+    "break erupt take occur happen rage begin resume intensify continue start follow flare escalate".split()
+)
 _HELPING = frozenset("support help aid assist back advise join".split())
 _TELLING = frozenset(
     "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
@@ -52,6 +55,10 @@ def noun_predicate(noun: Token) -> Predicate:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             for name, obj in prepositions(child):
                 roles[name].append(obj)
+    verb = noun.head
+    if noun.dep_ == "nsubj" and lemma_of(verb) in _HAPPENING:  # "clashes broke out between A and B"
+        for name, obj in prepositions(verb):
+            roles[name].append(obj)
     host = noun
     hops = 0
     while hops < 3 and (

@@ -143,11 +143,12 @@ def _bound(pronoun: Token, other: Token) -> bool:
         return pronoun.dep_ == "poss" and pronoun.head == other
     if pronoun.dep_ == "poss" and pronoun.head == other:
         return True
-    return (
-        pronoun.dep_ in ("dobj", "pobj", "dative")
-        and other.dep_ in ("nsubj", "nsubjpass")
-        and (other.head == pronoun.head or other.head == pronoun.head.head)
-    )
+    if pronoun.dep_ not in ("dobj", "pobj", "dative"):
+        return False
+    verb = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
+    if verb.pos_ in ("VERB", "AUX") and other.i in {t.i for t in surface_subjects(verb)}:
+        return True
+    return other.dep_ in ("nsubj", "nsubjpass") and other.head in (pronoun.head, pronoun.head.head)
 
 
 def _salience(doc: Doc, pronoun: Token, other: MentionSpan, draft: EntityDraft, distance: int) -> float:
