@@ -34,6 +34,9 @@ BATCH_DOCUMENTS = 64
 BATCH_CHARACTERS = 500_000
 """A batch ends at whichever comes first; one batch (per worker, two) is what memory holds."""
 
+FLUSH_QUADS = 100_000
+"""Writes so many quads between flushes: the store library would hold hundreds of megabytes of them back."""
+
 OnProgress = Callable[[int, int, str], None]
 
 
@@ -192,6 +195,9 @@ def _keep_document(
     with watch.step("keep"):
         replaced = any(store.quads(NamedNode(document_iri), RDF.type, CK.Document))
         store.replace_document(document_iri, document_graph_iri(document_iri), quads)
+        if (counts["quads"] + len(quads)) // FLUSH_QUADS > counts["quads"] // FLUSH_QUADS:
+            store.flush()
+    counts["quads"] += len(quads)
     counts["documents"] += 1
     counts["replaced"] += replaced
     counts["claims"] += sum(quad.object == CK.Claim for quad in quads)

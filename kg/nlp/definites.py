@@ -43,9 +43,9 @@ def place_description(
             if target.type not in ("Country",):
                 draft.type = mention.type if not draft.entry else draft.type
             name = target.name
-            draft.surfaces[f"{mention.surfaces[0]} of {name}"] = None
-            if len(mention.surfaces) > 1:
-                draft.surfaces[f"{mention.noun.replace('_', ' ')} of {name}"] = None
+            if " of " not in mention.surfaces[0]:
+                draft.surfaces[f"{mention.surfaces[0]} of {name}"] = None
+            draft.surfaces[f"{mention.noun.replace('_', ' ')} of {name}"] = None
             return
         key = ()
     if key == ("force", "government"):

@@ -72,7 +72,7 @@ def _trim(span: Span) -> Span | None:
     ):
         end -= 1
     for index in range(start, end):
-        if "\n" in doc[index].text:
+        if "\n" in doc[index].text or (doc[index].text in "(;[" and index > start):
             end = index
             break
     return doc[start:end] if end > start else None
@@ -142,6 +142,12 @@ def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
         if noun is not None and noun.category == "officials":
             return True  # "Vice Foreign Minister": an office
         rest = span[:-1]
+        if (
+            noun is not None
+            and noun.category in ("fighters", "force", "people")
+            and gazetteer.lookup(surface(rest))
+        ):
+            return True  # "ISIL Terrorists" in a headline
         described = gazetteer.by_adjective(surface(rest)) or any(
             e.type in ("Country", "State") for e in gazetteer.lookup(surface(rest))
         )
