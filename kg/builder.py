@@ -127,7 +127,6 @@ def build_store(
     """
     watch = Stopwatch()
     counts: Counter[str] = Counter()
-    touched: set[str] = set()
 
     def report_error(error: DocumentError) -> None:
         counts["failed"] += 1
@@ -149,10 +148,13 @@ def build_store(
             with watch.step("load"):
                 extract = load_extract(options)
         results = extract_batches(_batches(documents), extract, report_error)
+    keeper = _Keeper(
+        store=store, gazetteer=entries, base=base, relations=relations, watch=watch, counts=counts
+    )
     try:
         for document, extraction in _timed(results, watch, "extract"):
             try:
-                _keep_document(document, extraction, store, entries, base, relations, watch, counts, touched)
+                keeper.keep(document, extraction)
             except DocumentError as error:
                 report_error(error)
             on_progress(counts["documents"], counts["claims"], document.id)
@@ -167,42 +169,49 @@ def build_store(
         replaced=counts["replaced"],
         failed=counts["failed"],
         claims=counts["claims"],
-        entities=len(touched),
+        entities=len(keeper.touched),
         skipped_sentences=counts["skipped_sentences"],
         seconds=watch.seconds,
     )
 
 
-def _keep_document(
-    document: Document,
-    extraction: Extraction,
-    store: Store,
-    gazetteer: Gazetteer,
-    base: str,
-    relations: Mapping[str, str],
-    watch: Stopwatch,
-    counts: Counter[str],
-    touched: set[str],
-) -> None:
-    try:
-        with watch.step("link"):
-            entities = link_entities(extraction, document, gazetteer, base=base)
-        with watch.step("map"):
-            quads = document_quads(document, extraction, entities, base=base, relations=relations)
-            document_iri = mint_document_iri(document.id, base=base)
-    except KgError as error:
-        raise DocumentError(document.id, str(error)) from error
-    with watch.step("keep"):
-        replaced = any(store.quads(NamedNode(document_iri), RDF.type, CK.Document))
-        store.replace_document(document_iri, document_graph_iri(document_iri), quads)
-        if (counts["quads"] + len(quads)) // FLUSH_QUADS > counts["quads"] // FLUSH_QUADS:
-            store.flush()
-    counts["quads"] += len(quads)
-    counts["documents"] += 1
-    counts["replaced"] += replaced
-    counts["claims"] += sum(quad.object == CK.Claim for quad in quads)
-    counts["skipped_sentences"] += extraction.skipped_sentences
-    touched.update(entity.iri for entity in entities)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Keeper:
+    """Links, maps and keeps what is said by one document after the other, and counts."""
+
+    store: Store
+    gazetteer: Gazetteer
+    base: str
+    relations: Mapping[str, str]
+    watch: Stopwatch
+    counts: Counter[str] = field(default_factory=Counter)
+    touched: set[str] = field(default_factory=set)
+
+    def keep(self, document: Document, extraction: Extraction) -> None:
+        """Put what a document says in place of what it said before."""
+        counts = self.counts
+        try:
+            with self.watch.step("link"):
+                entities = link_entities(extraction, document, self.gazetteer, base=self.base)
+            with self.watch.step("map"):
+                quads = document_quads(
+                    document, extraction, entities, base=self.base, relations=self.relations
+                )
+                document_iri = mint_document_iri(document.id, base=self.base)
+        except KgError as error:
+            raise DocumentError(document.id, str(error)) from error
+        with self.watch.step("keep"):
+            replaced = any(self.store.quads(NamedNode(document_iri), RDF.type, CK.Document))
+            self.store.replace_document(document_iri, document_graph_iri(document_iri), quads)
+            counts["unflushed"] += len(quads)
+            if counts["unflushed"] > FLUSH_QUADS:
+                self.store.flush()
+                counts["unflushed"] = 0
+        counts["documents"] += 1
+        counts["replaced"] += replaced
+        counts["claims"] += sum(quad.object == CK.Claim for quad in quads)
+        counts["skipped_sentences"] += extraction.skipped_sentences
+        self.touched.update(entity.iri for entity in entities)
 
 
 def refresh_entities(store: Store, gazetteer: Gazetteer | None = None, *, base: str = DEFAULT_BASE) -> int:

@@ -149,11 +149,7 @@ class _Writer:
 
     def _entity(self, draft: EntityDraft) -> DocumentEntity:
         surfaces = sorted({_clean(s) for s in draft.surfaces if s.strip()})
-        name = (
-            _clean(draft.name)
-            if draft.name
-            else (max(surfaces, key=lambda s: (len(s.split()) <= 3, len(s)), default="") or draft.key[0])
-        )
+        name = _clean(draft.name) if draft.name else _clean(draft.first) or next(iter(surfaces), draft.key[0])
         parent = ""
         return DocumentEntity(
             name=name, type=draft.type, names=tuple(surfaces) or (name,), generic=draft.generic,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from kg.claims.governors import REPORT
@@ -11,6 +13,13 @@ _DURATION_HEADS = frozenset(
     {"for", "since", "until", "by", "during", "in", "on", "at", "after", "before", "from", "between"}
 )
 _UNITS = frozenset("minute hour day week month year decade".split())
+_TIME_WORD = re.compile(
+    r"\d|\b(mon|tues|wednes|thurs|fri|satur|sun)day|\b(january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\b(day|days|week|weeks|month|months|year|years|hours?"
+    r"|minutes?|decades?|century|centuries|morning|afternoon|evening|night|overnight|today|yesterday|tomorrow|dawn|dusk|noon"
+    r"|midnight|weekend|spring|summer|autumn|winter|ago|recent|recently|earlier|later|eve|eid|ramadan|christmas|easter|time)\b",
+    re.I,
+)
 _VAGUE = frozenset("daily annual monthly yearly weekly".split())
 
 
@@ -80,5 +89,7 @@ def _own_time(node: Token) -> tuple[int, int] | None:
             start -= 1
         while end < len(doc) and doc[end].ent_type_ in ("DATE", "TIME") and doc[end].ent_iob_ == "I":
             end += 1
+        if not _TIME_WORD.search(doc[min(start, first.i) : end].text):
+            continue  # "in Falluja", which the model took for a date
         return min(start, first.i), end
     return None

@@ -50,6 +50,9 @@ def place_description(
         key = ()
     if key == ("force", "government"):
         key = _force_of_government(table)
+    if mention.kind == "generic" and (beside := _apposed(doc, mention, mentions, table)) is not None:
+        table.add(beside.key, mention)  # "Rashid Farouk is an Iraqi Army officer"
+        return
     if len(key) > 1 and key[0] in ("force", "government") and ("name", key[1]) in canonical:
         key = (
             key[0],
@@ -91,14 +94,14 @@ def _force_of_government(table: EntityTable) -> Key:
 def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
     noun = _CANONICAL.get(mention.noun, mention.noun)
     country = mention.countries[0] if mention.countries else ""
+    if mention.category == "force" and len(mention.surfaces[0].split()) > 1:
+        return ("generic", mention.surfaces[0].casefold(), country)
     if mention.category in ("force", "government") and mention.noun in _UNDIVIDED:
         return (mention.category, country)
     if mention.type in PLACE_TYPES or mention.type == "Person":
         return ("mention", noun, str(mention.head))
     if mention.category == "coalition" and mention.noun == "coalition" and not country:
         return ("generic", "coalition", "")
-    if mention.category == "force" and len(mention.surfaces[0].split()) > 1:
-        return ("generic", mention.surfaces[0].casefold(), country)
     if mention.category in ("fighters", "people", "force"):
         return ("generic", noun, country)
     return ("mention", noun, str(mention.head))
@@ -140,6 +143,8 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
     def latest(options: Iterable[EntityDraft]) -> EntityDraft | None:
         return max(options, key=lambda d: d.heads[-1], default=None)
 
+    if any(c.dep_ == "relcl" for c in doc[mention.head].rights):
+        return None  # "the force that attacked the island": brought in, not taken up
     country = set(mention.countries)
     same_noun = [
         d for d in drafts

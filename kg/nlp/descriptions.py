@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -105,6 +106,10 @@ def describe(token: Token, found: Mentions, country_of: CountryOf) -> MentionSpa
         token.dep_ in ("compound", "npadvmod", "amod") and not _acts_as_modifier(token, noun)
     ):
         return None
+    if noun.lemma in ("bomber", "fighter") and re.search(
+        r"[A-Z]{1,4}-?\d", token.doc[max(0, token.i - 3) : token.i].text
+    ):
+        return None  # "B-52 bombers"
     if noun.category == "force" and (irregulars := fighting_modifier(token)) is not None:
         noun = irregulars  # "opposition forces", "rebel troops" are no army
     start = phrase_start(token)

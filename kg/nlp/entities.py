@@ -25,6 +25,8 @@ class EntityDraft:
     generic: bool = True
     plural: bool = False
     parent: str = ""
+    first: str = ""
+    """The first description in the text; it names what bears no proper name."""
 
 
 class EntityTable:
@@ -53,6 +55,8 @@ class EntityTable:
             draft.nouns.add(mention.noun)
         if mention.category:
             draft.categories.add(mention.category)
+        if mention.surfaces and not draft.first:
+            draft.first = mention.surfaces[0]
         if mention.kind == "name":
             draft.generic = False
             if len(mention.name) > len(draft.name):

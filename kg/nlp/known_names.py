@@ -51,10 +51,7 @@ def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             last = doc[end - 1]
             if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
                 continue
-            if (
-                all(t.ent_type_ in ("DATE", "TIME", "CARDINAL", "ORDINAL") for t in doc[token.i : end])
-                or token.text in _MONTHS
-            ):
+            if token.text in _MONTHS:
                 continue
             if any(t.is_space for t in doc[token.i : end]) or (
                 end - token.i > 1 and last.text.islower() and last.is_stop

@@ -21,6 +21,7 @@ _PLACE_VERBS = frozenset(
     "recapture retake overrun besiege occupy enter liberate shell bombard invade reoccupy reconquer "
     "encircle evacuate".split()
 )
+_OFFICE_WORDS = frozenset("press prime vice deputy assistant chief principal acting".split())
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
@@ -65,6 +66,10 @@ def _trim(span: Span) -> Span | None:
         if doc[index].tag_ == "POS" and doc[index + 1].text.islower():
             end = index
             break
+    if end < len(doc) and end - start > 1 and doc[end - 1].lower_ in _OFFICE_WORDS:
+        following = load_nouns().get(doc[end].lower_)
+        if following is not None and following.category == "officials":
+            end -= 1  # "Pentagon Press Secretary"
     while (
         end > start
         and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text))
