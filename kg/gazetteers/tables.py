@@ -59,7 +59,7 @@ def read_countries(path: Path) -> Iterator[Entry]:
 def read_actors(path: Path) -> Iterator[Entry]:
     """Yield an entry for each row of the actors' table."""
     for row in _rows(path):
-        countries = _split(row["country"])
+        countries = tuple(row["country"].replace("|", " ").split())
         bare = _LABEL.sub("", row["name"])
         ambiguous = _split(row["ambiguous_aliases"])
         names = _join([] if bare in ambiguous else [bare], _split(row["aliases"]))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.claims.model import DocumentEntity
 from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, normalise_name
 from kg.linking.context import Context
+from kg.linking.national import described_body, find_national_body
 
 THRESHOLD = 0.6
 MARGIN = 0.05
@@ -16,6 +17,7 @@ MARGIN = 0.05
 GROUP_TYPES = frozenset(
     {"Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "PopulationGroup"}
 )
+_METROPOLIS = 1_000_000  # inhabitants
 _LIVES_ON = 3  # years for which the press goes on using the name of what has ended
 _TITLES = frozenset(
     ("mr mrs ms dr sir lord president vice prime minister foreign defence defense secretary general gen lt "
@@ -47,8 +49,9 @@ def choose_entry(
         given = fit_type(given, entity.type, gazetteer)
     if given is not None and (entity.generic or _is_settled(given, entity, gazetteer)):
         return given
-    if entity.whole and entity.countries:
-        return _national_body(entity, gazetteer, context)
+    if body := described_body(entity, gazetteer):
+        country = entity.countries[0] if entity.countries else context.main_country
+        return find_national_body(entity, body, country, context.year, gazetteer)
     if entity.type in PLACE_TYPES and (region := _named_region(entity, gazetteer)) is not None:
         return region
     if entity.type == "HeritageStatus" or entity.generic:
@@ -64,6 +67,12 @@ def choose_entry(
         countries = [within] if within else [*entity.countries, context.main_country]
         return next((e for c in countries if c and (e := gazetteer.similar_place(entity.name, c))), None)
     return _pick(scores.values())
+
+
+def has_settled_entry(entity: DocumentEntity, gazetteer: Gazetteer) -> bool:
+    """Tell whether the entity comes with the entry that it denotes, and not with a guess at one."""
+    given = gazetteer.get(entity.gazetteer) if entity.gazetteer else None
+    return given is not None and (entity.generic or _is_settled(given, entity, gazetteer))
 
 
 def _is_settled(given: Entry, entity: DocumentEntity, gazetteer: Gazetteer) -> bool:
@@ -90,38 +99,6 @@ def _named_region(entity: DocumentEntity, gazetteer: Gazetteer) -> Entry | None:
             found = [entry for entry in gazetteer.lookup(name) if entry.type == "Region"]
             if len(found) == 1:
                 return found[0]
-    return None
-
-
-def _national_body(entity: DocumentEntity, gazetteer: Gazetteer, context: Context) -> Entry | None:
-    """Return a country's armed forces or government at the time of report: one entry for all ways to put it."""
-    state = gazetteer.get(f"state:{entity.countries[0]}")
-    if state is None:
-        return None
-    wanted = "MilitaryForce" if entity.whole == "force" else "Government"
-    own = [
-        entry
-        for name in sorted({entity.name, *entity.names})
-        for entry in gazetteer.lookup(name)
-        if is_compatible(entry, entity.type) and not gazetteer.is_ambiguous(name, entry)
-    ]
-    if own and len({entry.id for entry in own}) == 1:
-        return own[0]  # "the Asad regime" is one regime, whatever the day
-    kinds = ("armed forces", "army", "military") if entity.whole == "force" else ("government", "regime")
-    for kind in kinds:
-        found = {
-            entry.id: entry
-            for name in (*(f"{word} {kind}" for word in state.adjectives), f"{kind} of {state.name}")
-            for entry in gazetteer.lookup(name)
-            if entry.type == wanted and entry.country == state.country
-        }
-        if found:
-            # Of the bodies before and after a change of regime, the one of the day; without a date the older.
-            year = context.year
-            return min(
-                found.values(),
-                key=lambda e: (-_score_of_time(e, year) if year else 0.0, e.begin or e.end or "9", e.id),
-            )
     return None
 
 
@@ -179,7 +156,8 @@ def _score(
         score = _prior_of_place(entry, rivals) - 0.1 * (ambiguous and entry.type == "Settlement")
     else:
         score = 0.45 if ambiguous else 0.75
-    score += 0.1 * (entry.type == entity.type) + 0.15 * (entry.parent in context.entries)
+    guessed = bool(entity.gazetteer) and not entry.is_place  # the type is then a guess too
+    score += 0.1 * (guessed or entry.type == entity.type) + 0.15 * (entry.parent in context.entries)
     countries = set(entry.countries or ((entry.country,) if entry.country else ()))
     said = {within} if within else set(entity.countries)
     share = sum(context.shares.get(country, 0.0) for country in countries)
@@ -190,12 +168,26 @@ def _score(
         score += 0.3 if said & countries else (-0.5 if ambiguous or entry.is_place else -0.05)
     elif countries and context.shares:
         score += 0.25 * min(1.0, 2 * share) if share else (-0.1 if context.main_country else -0.05)
-    if ambiguous and share and not entry.is_place:
-        bearers = [rival for rival in rivals if rival.id != entry.id]
-        score += 0.1 * (not bearers)
+    if ambiguous and not entry.is_place:
+        alone = all(rival.id == entry.id for rival in rivals)
+        # "Security Council": of the one thing in the world that bears the name, or of one at war here.
+        score += 0.1 * (alone and (bool(share) or not countries))
+        score += 0.2 * (entry.id in context.entries)  # named in full elsewhere in the document
+    elif ambiguous and entry.type == "Site" and not entry.geonames:
+        score += 0.2 * _is_beside(entry, name, context)
+    if entry.type == "Settlement" and not said and not share and context.shares and not entry.notable:
+        score -= 0.2 * (entry.population < _METROPOLIS)  # news of one war does not go to another's small towns
     if entry.notable and (share or said & countries or not context.shares):
         score += 0.1
     return score + _score_of_time(entry, context.year)
+
+
+def _is_beside(entry: Entry, name: str, context: Context) -> bool:
+    """Tell whether the document names the town that tells a site from its namesakes: "Great Mosque"."""
+    key = normalise_name(name)
+    rests = [normalise_name(full).replace(key, "").split() for full in entry.names]
+    named = {word for place in context.places for word in place.split()}
+    return any(not named.isdisjoint(rest) for rest in rests)
 
 
 def _prior_of_place(entry: Entry, rivals: Sequence[Entry]) -> float:

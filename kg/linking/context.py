@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kg.claims.model import Extraction
+from kg.claims.model import DocumentEntity, Extraction
 from kg.documents import Document
-from kg.gazetteers import Entry, Gazetteer
+from kg.gazetteers import Entry, Gazetteer, normalise_name
 
+_ISO = re.compile("[A-Z]{2}")
 _LARGE_TOWN = 200_000  # inhabitants
 
 
@@ -22,6 +24,10 @@ class Context:
     """0: not known."""
     entries: frozenset[str] = frozenset()
     """Ids of the gazetteer's entries that the document surely names."""
+    places: frozenset[str] = frozenset()
+    """Names of the towns and regions that it surely names, normalised."""
+    only_country: str = ""
+    """The country of all its places, where there are several and all are in one."""
 
     @property
     def main_country(self) -> str:
@@ -51,11 +57,45 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
             # A power that acts abroad says little about where; its places say more.
             countries[country] += weight * (2 if entry is not None and entry.is_place else 1)
     total = sum(countries.values())
+    places = [entry for entry in known if entry is not None and entry.is_place]
+    places += [entry for entry in places if entry.type == "Country"]  # a country by itself says enough
+    where = {country for entry in places for country in entry.countries or (entry.country,)}
     return Context(
         shares={country: count / total for country, count in countries.items()},
         year=document.published.year if document.published else 0,
         entries=frozenset(entry.id for entry in known if entry is not None),
+        places=frozenset(
+            normalise_name(name)
+            for entry, entity in zip(known, extraction.entities, strict=True)
+            if entry is not None and entry.type in ("Settlement", "Region")
+            for name in (entry.name, *entity.names)
+        ),
+        only_country=where.pop() if len(where) == 1 and len(places) > 1 else "",
     )
+
+
+def keep_said_countries(entity: DocumentEntity, gazetteer: Gazetteer, *, settled: bool) -> DocumentEntity:
+    """Return the entity with the countries that the text gives it, without those of a guess at its entry.
+
+    Parameters
+    ----------
+    settled
+        Whether the entry that typed it is the one that it denotes, so that there is no guess.
+    """
+    countries = tuple(code for code in entity.countries if _ISO.fullmatch(code))
+    guess = gazetteer.get(entity.gazetteer) if entity.gazetteer and not settled else None
+    if guess is not None and countries:
+        words = {word for name in entity.names for word in re.split(r"[\s-]", name)}
+        said = {entry.country for word in words for entry in gazetteer.by_adjective(word)}
+        said |= {
+            entry.country
+            for name in (*words, *entity.names)
+            for entry in gazetteer.lookup(name)
+            if entry.type == "Country"
+        }
+        own = {*guess.countries, guess.country}
+        countries = tuple(code for code in countries if code in said or code not in own)
+    return entity if countries == entity.countries else replace(entity, countries=countries)
 
 
 def _needs_context(entry: Entry) -> bool:

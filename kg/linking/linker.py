@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.claims.model import DocumentEntity, Extraction
 from kg.documents import Document
-from kg.gazetteers import Entry, Gazetteer, normalise_name
+from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 from kg.iris import DEFAULT_BASE
-from kg.linking.candidates import choose_entry
-from kg.linking.context import NO_CONTEXT, Context, places_within, read_context
+from kg.linking.candidates import choose_entry, has_settled_entry
+from kg.linking.context import NO_CONTEXT, Context, keep_said_countries, places_within, read_context
 from kg.linking.model import ANNOUNCED, GAZETTEER, LOCAL, QUALIFIED, SAME_NAME, Entity
 from kg.linking.names import entry_iri, own_iri, status_iri
 
 _COMMON = frozenset(
-    ("coalition alliance army government ministry parliament council opposition police navy marines regime "
-     "authorities state party front union command force forces brigade battalion division the coalition").split()
-) | {"air force", "security forces", "armed forces", "interim government", "foreign ministry", "old city"}  # fmt: skip
-"""Names that every country has: what bears one is known in its document alone."""
+    ("coalition alliance army government ministry ministries parliament council opposition police navy marines "
+     "regime authorities state party front union command force forces brigade battalion division security air "
+     "armed interim transitional national general central supreme federal high public foreign defence defense "
+     "interior health justice finance education information culture antiquities oil affairs court bank office "
+     "department directorate administration commission committee agency assembly guard guards coast border "
+     "republican presidential special operations intelligence military joint staff cabinet presidency senate "
+     "congress house ground land of the and for in old city town new districts district quarter").split()
+)  # fmt: skip
+"""Words of names that every country has: what bears no other is known by its country or document alone."""
+_OF_ONE_PLACE = frozenset(["embassy", "consulate"])
+_REBELS = frozenset(
+    ["rebel", "rebels", "rebel fighters", "rebel forces", "rebel groups", "insurgents", "rebel fighter"]
+)
+_PLACES = frozenset({*PLACE_TYPES, "Place", "HeritageSite"})
 
 
 def link_entities(
@@ -36,6 +48,13 @@ def link_entities(
         Aligned with ``extraction.entities``; several may share one IRI.
     """
     within = places_within(extraction, gazetteer)
+    extraction = replace(
+        extraction,
+        entities=tuple(
+            keep_said_countries(entity, gazetteer, settled=has_settled_entry(entity, gazetteer))
+            for entity in extraction.entities
+        ),
+    )
     # First what needs no context, then the rest in the context that this gives.
     sure = [
         choose_entry(entity, gazetteer, NO_CONTEXT, within=within.get(index, ""))
@@ -55,9 +74,9 @@ def link_entities(
                 )
             )
         elif entity.generic:
-            entities.append(_generic_entity(entity, document, base))
+            entities.append(_generic_entity(entity, document, gazetteer, context, base))
         else:
-            entities.append(_own_entity(entity, document, context, base))
+            entities.append(_own_entity(entity, document, gazetteer, context, base))
     return tuple(entities)
 
 
@@ -99,13 +118,18 @@ def _reason(entity: DocumentEntity, entry: Entry) -> str:
     return f"{GAZETTEER}; {ANNOUNCED}" if announced else GAZETTEER
 
 
-def _generic_entity(entity: DocumentEntity, document: Document, base: str) -> Entity:
-    place = entity.type in ("Settlement", "Region", "Site", "Country", "Place")
+def _generic_entity(
+    entity: DocumentEntity, document: Document, gazetteer: Gazetteer, context: Context, base: str
+) -> Entity:
     country = entity.countries[0] if len(entity.countries) == 1 else ""
-    if country and not place and not entity.parent:
-        return _entity(
-            entity, own_iri(entity.type, _bare(entity), country=country, generic=True, base=base), QUALIFIED
-        )
+    bare = _without_country(entity, gazetteer)
+    if not country and bare in _REBELS:
+        country = context.only_country
+    one_person = entity.type == "Person" and not entity.name.endswith("s")
+    if country and not entity.parent and not one_person and entity.type not in _PLACES:
+        bare = "rebels" if bare in _REBELS else bare
+        iri = own_iri(entity.type, bare, country=country, generic=True, base=base)
+        return replace(_entity(entity, iri, QUALIFIED), countries=(country,))
     iri = own_iri(
         entity.type,
         entity.name,
@@ -118,15 +142,28 @@ def _generic_entity(entity: DocumentEntity, document: Document, base: str) -> En
     return _entity(entity, iri, LOCAL)
 
 
-def _own_entity(entity: DocumentEntity, document: Document, context: Context, base: str) -> Entity:
+def _own_entity(
+    entity: DocumentEntity, document: Document, gazetteer: Gazetteer, context: Context, base: str
+) -> Entity:
     country = entity.countries[0] if len(entity.countries) == 1 else ""
+    country = country or _country_at_end(entity.name, gazetteer)
     reason = ANNOUNCED if entity.aliases_announced else SAME_NAME
     key = normalise_name(entity.name)
-    if key in _COMMON or (key.isascii() and key.islower() and entity.name[:1].islower()):
-        return _entity(entity, own_iri(entity.type, entity.name, document=document.id, base=base), LOCAL)
-    if " " in key and entity.type == "Person":
+    words = key.casefold().split()
+    local = own_iri(entity.type, entity.name, document=document.id, base=base)
+    if (key.isascii() and key.islower() and entity.name[:1].islower()) or not _OF_ONE_PLACE.isdisjoint(words):
+        return _entity(entity, local, LOCAL)
+    if entity.type == "Person":
+        if len(words) < 2:
+            return _entity(entity, local, LOCAL)  # a surname is borne by many
         return _entity(entity, own_iri(entity.type, entity.name, base=base), reason)
-    if " " in key and kind_is_wide(entity.type):
+    if _COMMON.issuperset(words):
+        # What every country has: known by its country, where the text gives one, or in its document alone.
+        iri = own_iri(entity.type, entity.name, country=country, base=base) if country else local
+        return _entity(entity, iri, reason if country else LOCAL)
+    if entity.type == "Site" and not country and not _names_a_place(words, gazetteer):
+        return _entity(entity, local, LOCAL)  # there is a Great Mosque in each town
+    if len(words) > 1 and entity.type not in _PLACES:
         return _entity(entity, own_iri(entity.type, entity.name, country=country, base=base), reason)
     # One word, or the name of a place, is borne by many: it holds in one country, or in one document.
     country = country or context.main_country
@@ -141,18 +178,40 @@ def _own_entity(entity: DocumentEntity, document: Document, context: Context, ba
     return _entity(entity, iri, reason if country else LOCAL)
 
 
-def kind_is_wide(type_: str) -> bool:
-    """Tell whether a name of several words is taken to be one thing's the world over."""
-    return type_ not in ("Settlement", "Region", "Site", "Place", "HeritageSite")
+def _country_at_end(name: str, gazetteer: Gazetteer) -> str:
+    """Return the country that a name ends with: "Southern Iraq", "Central Bank of Libya"."""
+    words = name.split()
+    for start in range(1, len(words)):
+        found = {e.country for e in gazetteer.lookup(" ".join(words[start:])) if e.type == "Country"}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
-def _bare(entity: DocumentEntity) -> str:
-    """Return the words without the country: "Syrian rebels" and "rebels" (of Syria) are one."""
-    shortest = min(
-        (n for n in entity.names if n), key=lambda n: (len(n.split()), len(n), n), default=entity.name
+def _names_a_place(words: list[str], gazetteer: Gazetteer) -> bool:
+    return any(
+        entry.type in ("Settlement", "Region") and not gazetteer.is_ambiguous(word, entry)
+        for word in words
+        if word not in _COMMON
+        for entry in gazetteer.lookup(word)
     )
-    head = normalise_name(entity.name).split()
-    return shortest if normalise_name(shortest).split()[-1:] == head[-1:] else entity.name
+
+
+def _without_country(entity: DocumentEntity, gazetteer: Gazetteer) -> str:
+    """Return a description without its country: "Syrian rebels" and "rebels" (of Syria) are one."""
+    words = normalise_name(entity.name).split()
+    rest = [
+        word
+        for word in words
+        if not any(entry.country in entity.countries for entry in gazetteer.by_adjective(word))
+    ]
+    for code in entity.countries:
+        country = gazetteer.get(f"country:{code}")
+        for name in country.names if country is not None else ():
+            part = normalise_name(name).casefold().split()
+            if part and [word.casefold() for word in rest[: len(part)]] == part:
+                rest = rest[len(part) :]
+    return " ".join(rest) or entity.name
 
 
 def _entity(entity: DocumentEntity, iri: str, reason: str) -> Entity:
