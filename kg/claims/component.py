@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.attribution import Speech, according_to, find_speech, speaker_of
+from kg.claims.conditions import doc_words
 from kg.claims.confidence import confidence
 from kg.claims.draft import Argument, ClaimDraft, Reading
-from kg.claims.engine import FrameEngine, doc_words
+from kg.claims.engine import FrameEngine
 from kg.claims.heritage import heritage_claims
 from kg.claims.lexicon import Frame, FrameLexicon, load_lexicon
 from kg.claims.location import locations

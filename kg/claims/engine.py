@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.climb import Factuality
+from kg.claims.conditions import find_dependents, frame_applies
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
@@ -84,7 +85,7 @@ class FrameEngine:
             matched = find_dependents(verb, frame.words)
             if matched is None:
                 continue
-            if not self._conditions(frame, verb, predicate):
+            if not frame_applies(frame, verb, predicate, self.reading.words):
                 self.misses.append((verb, frame, "a condition of the frame does not hold"))
                 continue
             if len(frame.words) < len(matched_long) and frame.relation in done:
@@ -108,7 +109,7 @@ class FrameEngine:
         for frame in frames:
             if (frame.relation, frame.phase) in done:
                 continue
-            if not self._conditions(frame, noun, predicate):
+            if not frame_applies(frame, noun, predicate, self.reading.words):
                 self.misses.append((noun, frame, "a condition of the frame does not hold"))
                 continue
             made = list(self._realise(frame, predicate, ()))
@@ -146,41 +147,8 @@ class FrameEngine:
             if word.dep_ in ("acomp", "attr"):
                 for name, obj in prepositions(word.head):
                     roles[name].append(obj)
-            if self._conditions(frame, word, predicate):
+            if frame_applies(frame, word, predicate, self.reading.words):
                 yield from self._realise(frame, predicate, ())
-
-    def _conditions(self, frame: Frame, trigger: Token, predicate: Predicate) -> bool:
-        options = frame.options
-        if not options:
-            return True
-        if "topic" in options and not options["topic"] & self.reading.words:
-            return False
-        if "untopic" in options and options["untopic"] & self.reading.words:
-            return False
-        if "unless" in options and any(
-            lemma_of(t) in options["unless"]
-            for t in (*trigger.subtree, trigger.head)
-            if abs(t.i - trigger.i) < 9
-        ):
-            return False
-        if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
-            return False
-        if "goods" in options:
-            goods = options["goods"]
-            near = list(predicate.roles.get("patient", ())) + list(predicate.roles.get("with", ()))
-            heads = {lemma_of(t) for n in near for t in spread(n)}
-            heads |= {
-                lemma_of(t)
-                for n in near
-                for p in spread(n)
-                for c in p.children
-                if c.lower_ == "of"
-                for t in c.children
-            }
-            heads |= {t.lower_ for n in near for t in n.lefts if t.dep_ in ("compound", "amod")}
-            if not heads & goods:
-                return False
-        return True
 
     def _realise(
         self, frame: Frame, predicate: Predicate, matched: tuple[Token, ...]
@@ -376,29 +344,3 @@ def _is_reciprocal(token: Token) -> bool:
 
 def _wanted(roles: tuple[Role, ...], type_: str) -> str:
     return " or ".join(f"{role.name} ({role.type or type_ or 'anything'})" for role in roles)
-
-
-def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
-    """Return the tokens that realise the further words of a pattern below its trigger, or None."""
-    matched: list[Token] = []
-    for word in words:
-        pool = [*trigger.children, *(c for m in matched for c in m.children)]
-        pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
-        hit = next(
-            (t for t in pool if t not in matched and word in (lemma_of(t), t.lower_) and t.pos_ != "PUNCT"),
-            None,
-        )
-        if hit is None:
-            hit = next(
-                (c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children
-                 if c.dep_ in ("conj", "compound") and word in (lemma_of(c), c.lower_)), None
-            )  # fmt: skip
-        if hit is None:
-            return None
-        matched.append(hit)
-    return tuple(matched)
-
-
-def doc_words(doc: Doc) -> frozenset[str]:
-    """Lemmas of a document, lower case."""
-    return frozenset(lemma_of(t) for t in doc if t.is_alpha)

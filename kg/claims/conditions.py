@@ -1,0 +1,73 @@
+"""When a frame applies: the further words of its pattern, and the conditions that it sets on its surroundings."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from kg.claims.lexicon import Frame
+from kg.nlp.lemmas import lemma_of
+from kg.nlp.roles import Predicate, spread
+
+_NEARBY = 9
+"""Tokens on either side of a trigger within which a word of its clause may forbid a frame."""
+
+
+def frame_applies(frame: Frame, trigger: Token, predicate: Predicate, words: frozenset[str]) -> bool:
+    """Say whether the conditions that a frame sets on its surroundings hold.
+
+    ``words`` are the lemmas of the whole document. The conditions are the options of a frame:
+    ``topic`` and ``untopic`` (words that the document must, or must not, hold), ``unless`` (words
+    that may not stand near the trigger), ``needs`` (roles of which one must be filled) and ``goods``
+    (what must be handed over: "supplied weapons", and not "supplied figures").
+    """
+    options = frame.options
+    if "topic" in options and not options["topic"] & words:
+        return False
+    if "untopic" in options and options["untopic"] & words:
+        return False
+    if "unless" in options and _stands_near(trigger, options["unless"]):
+        return False
+    if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
+        return False
+    return "goods" not in options or bool(_handed_over(predicate) & options["goods"])
+
+
+def _stands_near(trigger: Token, forbidden: frozenset[str]) -> bool:
+    return any(
+        lemma_of(t) in forbidden for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < _NEARBY
+    )
+
+
+def _handed_over(predicate: Predicate) -> set[str]:
+    """Return the words for what is given: heads, what they are of ("shipments of arms"), and what modifies them."""
+    near = [*predicate.roles.get("patient", ()), *predicate.roles.get("with", ())]
+    heads = [t for n in near for t in spread(n)]
+    measured = [t for h in heads for c in h.children if c.lower_ == "of" for t in c.children]
+    modifiers = {t.lower_ for n in near for t in n.lefts if t.dep_ in ("compound", "amod")}
+    return {lemma_of(t) for t in (*heads, *measured)} | modifiers
+
+
+def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
+    """Return the tokens that realise the further words of a pattern below its trigger, or None."""
+    matched: list[Token] = []
+    for word in words:
+        pool = [*trigger.children, *(c for m in matched for c in m.children)]
+        pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
+        hit = next(
+            (t for t in pool if t not in matched and word in (lemma_of(t), t.lower_) and t.pos_ != "PUNCT"),
+            None,
+        )
+        if hit is None:
+            hit = next(
+                (c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children
+                 if c.dep_ in ("conj", "compound") and word in (lemma_of(c), c.lower_)), None
+            )  # fmt: skip
+        if hit is None:
+            return None
+        matched.append(hit)
+    return tuple(matched)
+
+
+def doc_words(doc: Doc) -> frozenset[str]:
+    """Lemmas of a document, lower case."""
+    return frozenset(lemma_of(t) for t in doc if t.is_alpha)
