@@ -12,6 +12,8 @@ from kg.gazetteers.model import Entry, HeritageRecord, Office
 from kg.resources import find_resource
 
 FOLDER = "gazetteers/data"
+_IN_TOWN = re.compile(r"(?P<site>[^\W\d_]\S+ \S.*?)(?P<of> in| at| of|,) (?P<town>\S.+)")
+_QUARTERS = frozenset(["old town"])  # each town has one, so that the words say nothing
 _LABEL = re.compile(r" \((?!Maoist)[^()]*\)$")  # "(Colombia)" is the table's label, not part of the name
 
 
@@ -218,11 +220,13 @@ def read_other_sites(path: Path, heritage_path: Path) -> Iterator[Entry]:
             records = (HeritageRecord(status="Tentative List", begin=status.rpartition(" ")[2]),)
         elif status == "nationally protected":
             records = (HeritageRecord(status="Nationally protected"),)
+        names = _join([row["name"]], _split(row["short_names"]))
         yield Entry(
             id=f"site:{slug(row['name'])}",
             name=row["name"],
             type="Site",
-            names=_join([row["name"]], _split(row["short_names"])),
+            names=names,
+            ambiguous=_names_within_the_town(names, row),
             country=countries[0] if countries else "",
             countries=countries,
             parent=f"site:WHC-{row['part_of_whc']}" if whole is not None else "",
@@ -230,6 +234,18 @@ def read_other_sites(path: Path, heritage_path: Path) -> Iterator[Entry]:
             longitude=float(row["lon"]) if row["lon"] else None,
             heritage=records,
         )
+
+
+def _names_within_the_town(names: tuple[str, ...], row: dict[str, str]) -> tuple[str, ...]:
+    """Return what a text on the town calls the site: "Great Mosque" for the Great Mosque of Aleppo."""
+    if row["kind"] in _QUARTERS:
+        return ()
+    found: dict[str, None] = {}
+    for name in names:
+        match = _IN_TOWN.fullmatch(name)
+        if match is not None and (match["of"] != " of" or slug(match["town"]) == slug(row["settlement"])):
+            found[match["site"]] = None
+    return tuple(name for name in found if name not in names and name != "Council of Ministers")
 
 
 def _world_heritage(row: dict[str, str]) -> tuple[HeritageRecord, ...]:

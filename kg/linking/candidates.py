@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.claims.model import DocumentEntity
 from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, normalise_name
-from kg.linking.context import Context
+from kg.linking.context import METROPOLIS, Context
 from kg.linking.national import described_body, find_national_body
 
 THRESHOLD = 0.6
@@ -17,7 +17,7 @@ MARGIN = 0.05
 GROUP_TYPES = frozenset(
     {"Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "PopulationGroup"}
 )
-_METROPOLIS = 1_000_000  # inhabitants
+_BETWEEN = frozenset(["of", "in", "at", "the", "city", "town", "s"])
 _LIVES_ON = 3  # years for which the press goes on using the name of what has ended
 _TITLES = frozenset(
     ("mr mrs ms dr sir lord president vice prime minister foreign defence defense secretary general gen lt "
@@ -29,6 +29,7 @@ _DESCRIPTORS = frozenset(
     ("group groups organisation organization movement militants fighters forces rebels terror terrorist jihadists "
      "jihadist militia militias party army network and the extremist extremists insurgents led backed").split()
 )  # fmt: skip
+_MEMBERS = frozenset("terrorists militants fighters jihadists insurgents gunmen extremists".split())
 _BODIES = frozenset({"Government", "MilitaryForce", "ArmedGroup"})
 _CROWDS = frozenset(["rebels", "insurgents", "militias", "militants", "fighters", "jihadists"])
 _HEADS = ("president", "prime minister", "king", "supreme leader", "chancellor", "emir", "crown prince")
@@ -173,10 +174,10 @@ def _score(
         # "Security Council": of the one thing in the world that bears the name, or of one at war here.
         score += 0.1 * (alone and (bool(share) or not countries))
         score += 0.2 * (entry.id in context.entries)  # named in full elsewhere in the document
-    elif ambiguous and entry.type == "Site" and not entry.geonames:
-        score += 0.2 * _is_beside(entry, name, context)
+    elif ambiguous and entry.type == "Site":
+        score += 0.2 if _is_beside(entry, name, context) else -0.3
     if entry.type == "Settlement" and not said and not share and context.shares and not entry.notable:
-        score -= 0.2 * (entry.population < _METROPOLIS)  # news of one war does not go to another's small towns
+        score -= 0.2 * (entry.population < METROPOLIS)  # news of one war does not go to another's small towns
     if entry.notable and (share or said & countries or not context.shares):
         score += 0.1
     return score + _score_of_time(entry, context.year)
@@ -185,7 +186,7 @@ def _score(
 def _is_beside(entry: Entry, name: str, context: Context) -> bool:
     """Tell whether the document names the town that tells a site from its namesakes: "Great Mosque"."""
     key = normalise_name(name)
-    rests = [normalise_name(full).replace(key, "").split() for full in entry.names]
+    rests = [set(normalise_name(full).replace(key, "").split()) - _BETWEEN for full in entry.names]
     named = {word for place in context.places for word in place.split()}
     return any(not named.isdisjoint(rest) for rest in rests)
 
@@ -240,6 +241,9 @@ def _names_to_try(entity: DocumentEntity, gazetteer: Gazetteer) -> list[tuple[st
             ):
                 continue
         names[_without_titles(name, gazetteer) if entity.type == "Person" else name] = 0.1
+    words = full.split()
+    if entity.type in GROUP_TYPES and len(words) > 1 and words[-1].lower() in _MEMBERS:
+        names.setdefault(" ".join(words[:-1]), 0.1)  # a headline's "ISIL Terrorists"
     return [(name, penalty) for name, penalty in names.items() if name]
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from kg.claims.model import DocumentEntity, Extraction
 from kg.documents import Document
-from kg.gazetteers import Entry, Gazetteer, normalise_name
+from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 
 _ISO = re.compile("[A-Z]{2}")
-_LARGE_TOWN = 200_000  # inhabitants
+METROPOLIS = 1_000_000  # inhabitants from which a town is known without a country
+_LARGE_TOWN = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
     known = [None if entry is not None and _needs_context(entry) else entry for entry in sure]
     for index, (entity, entry) in enumerate(zip(extraction.entities, known, strict=True)):
         weight = min(5, 1 + mentions[index])
+        if entity.generic and entity.type in PLACE_TYPES:
+            continue  # "the fields of X" repeats what is thought of X
         found = set(entity.countries) | ({entry.country} if entry is not None and entry.country else set())
         for country in found:
             # A power that acts abroad says little about where; its places say more.
@@ -99,8 +102,9 @@ def keep_said_countries(entity: DocumentEntity, gazetteer: Gazetteer, *, settled
 
 
 def _needs_context(entry: Entry) -> bool:
-    """A small town must not make the context in which it is then found."""
-    return entry.type == "Settlement" and entry.population < _LARGE_TOWN
+    """A town that news seldom tells of must not make the context in which it is then found."""
+    known = entry.population >= (_LARGE_TOWN if entry.notable else METROPOLIS)
+    return entry.type == "Settlement" and not known
 
 
 def places_within(extraction: Extraction, gazetteer: Gazetteer) -> dict[int, str]:

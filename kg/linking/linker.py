@@ -27,6 +27,10 @@ _OF_ONE_PLACE = frozenset(["embassy", "consulate"])
 _REBELS = frozenset(
     ["rebel", "rebels", "rebel fighters", "rebel forces", "rebel groups", "insurgents", "rebel fighter"]
 )
+_HOW_MANY = frozenset(
+    ("some several many more most other all both few dozens hundreds thousands scores of one two three four "
+     "five six seven eight nine ten the").split()
+)  # fmt: skip
 _PLACES = frozenset({*PLACE_TYPES, "Place", "HeritageSite"})
 
 
@@ -199,7 +203,9 @@ def _names_a_place(words: list[str], gazetteer: Gazetteer) -> bool:
 
 def _without_country(entity: DocumentEntity, gazetteer: Gazetteer) -> str:
     """Return a description without its country: "Syrian rebels" and "rebels" (of Syria) are one."""
-    words = normalise_name(entity.name).split()
+    words = normalise_name(entity.name.replace("'s ", " ").replace("’s ", " ")).split()
+    while len(words) > 1 and (words[0].isdigit() or words[0].lower() in _HOW_MANY):
+        del words[0]
     rest = [
         word
         for word in words
