@@ -3,7 +3,7 @@
     python docs/make_readme.py            # writes README.md and docs/alliances.png
     python docs/make_readme.py --check    # exit code 1 if README.md is out of date
 
-Times are written as "0.0 s" and the working folder as /home/you, so that the outcome is the same everywhere.
+Times are written as "… s" and the working folder as /home/you, so that the outcome is the same everywhere.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def run_python(block: str, folder: Path, environment: dict[str, str]) -> str:
 
 def steady(text: str, folder: Path) -> str:
     """Take out of an output what differs from run to run."""
-    text = re.sub(r"\b\d+\.\d s\b", "0.0 s", text)
+    text = re.sub(r"\b\d+\.\d s\b", "… s", text)
     return text.replace(str(folder.resolve()), "/home/you")
 
 
