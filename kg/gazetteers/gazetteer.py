@@ -254,5 +254,6 @@ def _keys(name: str) -> tuple[str, ...]:
     return (key,)
 
 
-def _rank(entry: Entry) -> tuple[int, int, int, str]:
-    return (bool(entry.end), _TYPE_RANK.get(entry.type, 99), -entry.population, entry.id)
+def _rank(entry: Entry) -> tuple[int, int, int, int, str]:
+    known = entry.notable or entry.type == "Country"  # Gaza, before the province of Mozambique
+    return (bool(entry.end), not known, _TYPE_RANK.get(entry.type, 99), -entry.population, entry.id)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kg.claims.model import DocumentEntity
 from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, normalise_name
 from kg.linking.context import METROPOLIS, Context
-from kg.linking.national import described_body, find_national_body
+from kg.linking.national import country_of_body, described_body, find_national_body
 
 THRESHOLD = 0.6
 MARGIN = 0.05
@@ -48,11 +48,13 @@ def choose_entry(
     given = gazetteer.get(entity.gazetteer) if entity.gazetteer else None
     if given is not None:
         given = fit_type(given, entity.type, gazetteer)
+    if body := described_body(entity, gazetteer):
+        country = country_of_body(entity, body, gazetteer) or context.main_country
+        return find_national_body(entity, body, country, context.year, gazetteer)
+    if given is not None and given.type == "Country" and within not in ("", given.country):
+        given = None  # "Georgia, USA"
     if given is not None and (entity.generic or _is_settled(given, entity, gazetteer)):
         return given
-    if body := described_body(entity, gazetteer):
-        country = entity.countries[0] if entity.countries else context.main_country
-        return find_national_body(entity, body, country, context.year, gazetteer)
     if entity.type in PLACE_TYPES and (region := _named_region(entity, gazetteer)) is not None:
         return region
     if entity.type == "HeritageStatus" or entity.generic:

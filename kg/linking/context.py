@@ -117,7 +117,14 @@ def places_within(extraction: Extraction, gazetteer: Gazetteer) -> dict[int, str
         entry = gazetteer.get(outer.gazetteer) if outer.gazetteer else None
         if entry is None and outer.type == "Country":
             entry = next((e for e in gazetteer.lookup(outer.name) if e.type == "Country"), None)
+        if entry is not None and entry.type == "Region" and not _is_only_region(outer.name, gazetteer):
+            continue
         country = entry.country if entry is not None and entry.type in ("Country", "Region", "State") else ""
         if country:
             within.setdefault(claim.subject.entity, country)
     return within
+
+
+def _is_only_region(name: str, gazetteer: Gazetteer) -> bool:
+    places = {entry.country for entry in gazetteer.lookup(name) if entry.type in ("Country", "Region")}
+    return len(places) == 1

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from kg.claims.model import DocumentEntity
-from kg.gazetteers import Entry, Gazetteer, normalise_name
+from kg.gazetteers import Entry, Gazetteer
 
 Body = Literal["", "force", "government"]
 
-_TYPES = {"force": "MilitaryForce", "government": "Government"}
-_HEADS = {
+_TYPES: dict[Body, str] = {"force": "MilitaryForce", "government": "Government"}
+_HEADS: dict[Body, frozenset[str]] = {
     "force": frozenset("army military forces troops soldiers servicemen servicemembers".split()),
     "government": frozenset("government regime authorities".split()),
 }
-_BESIDE = frozenset("the a its his armed government state regular national own regime of 's".split())
+_BESIDE = frozenset("the a its his armed government state regular national own of".split())
 _WAYS_TO_PUT_IT = {
     "force": ("{} armed forces", "{} army", "{} military", "{} forces"),
     "government": ("{} government", "{} regime"),
@@ -28,10 +29,20 @@ def described_body(entity: DocumentEntity, gazetteer: Gazetteer) -> Body:
     """Tell whether all names of an entity merely describe a country's army or government."""
     if entity.whole or entity.generic:
         return entity.whole
-    for body, type_ in _TYPES.items():
-        if entity.type == type_ and all(_describes(name, body, gazetteer) for name in entity.names):
-            return "force" if body == "force" else "government"
-    return ""
+    body: Body = next((body for body, type_ in _TYPES.items() if type_ == entity.type), "")
+    return body if body and all(_describes(name, body, gazetteer) for name in entity.names) else ""
+
+
+def country_of_body(entity: DocumentEntity, body: Body, gazetteer: Gazetteer) -> str:
+    """Return the country that the text says: by itself, or in the names; empty: none."""
+    if entity.countries:
+        return entity.countries[0]
+    found = {
+        code
+        for name in entity.names
+        for code in _countries_of(_without_heads(name, body), gazetteer)
+    }  # fmt: skip
+    return found.pop() if len(found) == 1 else ""
 
 
 def find_national_body(
@@ -87,7 +98,7 @@ def _year(text: str, default: int) -> int:
     return int(text[:4]) if text[:4].isdigit() else default
 
 
-def _is_name_of_its_own(name: str, body: str, gazetteer: Gazetteer) -> bool:
+def _is_name_of_its_own(name: str, body: Body, gazetteer: Gazetteer) -> bool:
     """Tell the name of a body ("British Army", "Iraqi Security Forces") from a description ("British army")."""
     if not _describes(name, body, gazetteer):
         return True
@@ -95,14 +106,19 @@ def _is_name_of_its_own(name: str, body: str, gazetteer: Gazetteer) -> bool:
     return body == "force" and last[:1].isupper() and " " in name
 
 
-def _describes(name: str, body: str, gazetteer: Gazetteer) -> bool:
-    words = normalise_name(name.replace("'s ", " ").replace("’s ", " ")).split()
-    rest = [word for word in words if word.lower() not in _BESIDE]
-    if _HEADS[body].isdisjoint(word.lower() for word in words):
+def _describes(name: str, body: Body, gazetteer: Gazetteer) -> bool:
+    if _HEADS[body].isdisjoint(word.lower() for word in name.split()):
         return False
-    country = " ".join(word for word in rest if word.lower() not in _HEADS[body])
-    return (
-        not country
-        or any(entry.type in ("State", "Country") for entry in gazetteer.by_adjective(country))
-        or any(entry.type in ("State", "Country") for entry in gazetteer.lookup(country))
-    )
+    country = _without_heads(name, body)
+    return not country or bool(_countries_of(country, gazetteer))
+
+
+def _without_heads(name: str, body: Body) -> str:
+    """Return what is left of a description; the case of its words tells "US" from "us"."""
+    words = re.sub(r"['’]s?(?=\s|$)", "", name).split()
+    return " ".join(word for word in words if word.lower() not in _BESIDE | _HEADS[body])
+
+
+def _countries_of(words: str, gazetteer: Gazetteer) -> set[str]:
+    found = (*gazetteer.by_adjective(words), *gazetteer.lookup(words)) if words else ()
+    return {entry.country for entry in found if entry.type in ("State", "Country")}
