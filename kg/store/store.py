@@ -73,8 +73,12 @@ class Store:
             There is no store, or the folder holds something else.
         """
         where = Path(path) if path is not None else default_store_path()
-        inner = folder.open_reader(where) if read_only else folder.open_writer(where, create=create)
-        return cls(inner, path=where, read_only=read_only)
+        if not read_only:
+            return cls(folder.open_writer(where, create=create), path=where)
+        inner, links = folder.open_reader(where)
+        store = cls(inner, path=where, read_only=True)
+        store._copy = links
+        return store
 
     @classmethod
     def in_memory(cls, quads: Iterable[ox.Quad] = ()) -> Store:
@@ -213,10 +217,10 @@ class Store:
         """Yield a folder with the present state, which another process may open for reading.
 
         A store in memory is written to a temporary folder once, and again after a change; one that is open
-        for writing is linked file by file; of one that is open for reading it is the folder itself.
+        for writing is linked file by file; of one that is open for reading it is what was opened.
         """
         if self.path is not None and self.read_only:
-            yield self.path
+            yield self.path if self._copy is None else Path(self._copy.name)
         elif self.path is not None:
             with self._errors(), folder.linked_copy(self._reader(), self.path) as copy:
                 yield copy
