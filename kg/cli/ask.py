@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, GraphOption, JsonOption, StoreOption, open_graph
+from kg.cli.options import (
+    DEFAULT_STORE,
+    AnyStoreOption,
+    GraphOption,
+    JsonOption,
+    QuietAnswerOption,
+    QuietListOption,
+    StoreOption,
+    open_graph,
+)
 from kg.cli.output import print_json, say
 from kg.cli.tables import print_table
 from kg.errors import InputMissingError, UsageError
@@ -41,6 +50,7 @@ def query(
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Stop after so long.")] = 30.0,
     store: StoreOption = DEFAULT_STORE,
     graph: GraphOption = None,
+    quiet: QuietAnswerOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a named query, a query from a file, or SPARQL, of a store or of RDF files.
@@ -66,7 +76,7 @@ def query(
             result = run_query(opened.store, name, bindings, timeout=timeout)
         else:
             result = run_sparql(opened.store, sparql, timeout=timeout)
-        _print_result(result, "json" if as_json else format)
+        _print_result(result, "json" if as_json else format, quiet)
 
 
 def _read_parameters(given: list[str]) -> dict[str, str]:
@@ -81,7 +91,7 @@ def _read_parameters(given: list[str]) -> dict[str, str]:
     return bindings
 
 
-def _print_result(result: Result, format: str) -> None:
+def _print_result(result: Result, format: str, quiet: bool) -> None:
     if format != TABLE:
         sys.stdout.flush()
         sys.stdout.buffer.write(result.serialize(format))
@@ -94,13 +104,17 @@ def _print_result(result: Result, format: str) -> None:
         sys.stdout.buffer.flush()
     elif result.rows:
         print_table(*result.for_people())
-    else:
+    elif not quiet:
         say("kg: nothing found")
-    if result.truncated:
+    if result.truncated and not quiet:
         say("kg: note: there is more; the answer was cut")
 
 
-def queries(as_json: JsonOption = False) -> None:
+def queries(
+    store: AnyStoreOption = DEFAULT_STORE,
+    quiet: QuietListOption = False,
+    as_json: JsonOption = False,
+) -> None:
     """List the named queries with their parameters; those in square brackets may be left out."""
     from dataclasses import asdict
 
@@ -109,6 +123,9 @@ def queries(as_json: JsonOption = False) -> None:
     listed = list_queries()
     if as_json:
         print_json([{key: value for key, value in asdict(one).items() if key != "text"} for one in listed])
+        return
+    if quiet:
+        print(*(one.name for one in listed), sep="\n")
         return
     rows = [(one.name, " ".join(map(_usage, one.parameters)), one.summary) for one in listed]
     print_table(("query", "parameters", "question"), rows)

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, GraphOption, JsonOption, QuietOption, StoreOption, open_graph
+from kg.cli.options import (
+    DEFAULT_STORE,
+    AnyStoreOption,
+    GraphOption,
+    JsonOption,
+    QuietListOption,
+    QuietOption,
+    StoreOption,
+    open_graph,
+)
 from kg.cli.output import print_json, say
 from kg.cli.tables import print_table
 
@@ -73,6 +82,8 @@ def show_ontology(
         Path | None,
         typer.Option(metavar="FILE", help="Relations of your own, shown too.", show_default=False),
     ] = None,
+    store: AnyStoreOption = DEFAULT_STORE,
+    quiet: QuietListOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Print the relations: what each joins, what it means, and a sentence that says it."""
@@ -83,6 +94,9 @@ def show_ontology(
     relations = list_relations(ontology)
     if as_json:
         print_json([asdict(relation) for relation in relations])
+        return
+    if quiet:
+        print(*(relation.name for relation in relations), sep="\n")
         return
     rows = [
         (one.name, f"{one.domain} {'-' if one.symmetric else '->'} {one.range}", one.meaning, one.example)

@@ -9,8 +9,15 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, JsonOption, QuietOption, StoreOption, store_argument
-from kg.cli.output import print_json, say, show_progress
+from kg.cli.options import (
+    DEFAULT_STORE,
+    JsonOption,
+    QuietListOption,
+    QuietOption,
+    StoreOption,
+    store_argument,
+)
+from kg.cli.output import clean, print_json, say, show_progress
 from kg.cli.tables import print_table
 from kg.errors import DocumentError, UnknownNameError
 
@@ -104,15 +111,17 @@ def build(
             + f": {_count(report.claims, 'claim')} about {_count(report.entities, 'entity', 'entities')}"
             + f" in {sum(report.seconds.values()):.1f} s, kept in {store}"
         )
-        where = store_argument(store)
-        print(f"next: kg query newest-claims{where}")
-        print(f"      kg draw alliances{where} -o alliances.html")
+        if report.documents:
+            where = store_argument(store)
+            print(f"next: kg query newest-claims{where}")
+            print(f"      kg draw alliances{where} -o alliances.html")
     if report.failed:
         raise typer.Exit(1)
 
 
 def list_documents(
     store: StoreOption = DEFAULT_STORE,
+    quiet: QuietListOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the documents of a store."""
@@ -122,6 +131,10 @@ def list_documents(
         documents = list(opened.documents())
     if as_json:
         print_json([asdict(document) for document in documents])
+        return
+    if quiet:
+        for one in documents:
+            print(clean(one.identifier))
         return
     rows = [(one.identifier, one.published, one.publisher, one.title, str(one.claims)) for one in documents]
     print_table(("document", "published", "publisher", "title", "claims"), rows)

@@ -29,6 +29,15 @@ GraphOption = Annotated[
 
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what goes wrong.")]
 
+QuietListOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print only the names, one a line.")]
+
+QuietAnswerOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print the answer without notes.")]
+
+AnyStoreOption = Annotated[
+    Path,
+    typer.Option("--store", metavar="DIR", hidden=True, help="Changes nothing: the list is of every store."),
+]
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 

@@ -45,13 +45,16 @@ def draw(
     The page is one file that opens without a network: search it, filter it, and click for the quotes.
     """
     with open_graph(store, graph) as opened:
-        path = opened.draw(
-            what,
-            output,
-            title=title,
-            limit=limit,
-            min_sources=min_sources,
-            min_confidence=min_confidence,
-        )
+        try:
+            path = opened.draw(
+                what,
+                output,
+                title=title,
+                limit=limit,
+                min_sources=min_sources,
+                min_confidence=min_confidence,
+            )
+        except OSError as error:  # it names no file, or the one that was to be renamed at the end
+            raise OSError(error.errno, error.strerror, str(output)) from error
     if not quiet:
         print(f"wrote {path.resolve()}")

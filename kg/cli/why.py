@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, JsonOption, StoreOption
+from kg.cli.options import DEFAULT_STORE, JsonOption, QuietAnswerOption, StoreOption
 from kg.cli.output import clean, print_json, say
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ _STYLES = {
     "time": "bold yellow",
 }
 
+ModelOption = Annotated[
+    str, typer.Option("--model", metavar="NAME", help="Another installed spaCy pipeline.", show_default=False)
+]
 LexiconOption = Annotated[
     Path | None, typer.Option("--lexicon", metavar="FILE", help="Frames of your own.", show_default=False)
 ]
@@ -52,8 +55,10 @@ def explain(
         Path | None, typer.Option(metavar="FILE", help="Write the article as a page.", show_default=False)
     ] = None,
     store: StoreOption = DEFAULT_STORE,
+    model: ModelOption = "",
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
+    quiet: QuietAnswerOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show how claims were read: the sentence with trigger, arguments and source, the frame, the coreference.
@@ -66,7 +71,8 @@ def explain(
     if "://" in target and "/claim/" in target:
         target, quote = _article_of(target, store)
     shown = False
-    for document, explanations in _explain(target, lexicon, gazetteer):
+    documents = _documents(target)
+    for document, explanations in _explain(documents, _load(model, lexicon, gazetteer)):
         if quote:
             explanations = [one for one in explanations if one.claim.quote == quote]
         if html is not None:
@@ -83,45 +89,45 @@ def explain(
             print(clean(f"    {describe_way(one)}"))
             for step in one.steps:
                 print(clean(f"    {step}"))
-    if not shown and not as_json:
+    if not shown and not as_json and not quiet:
         say("kg: no claim was found there")
 
 
 def missed(
     target: Annotated[str, typer.Argument(metavar="ARTICLE", help="A file or address.", show_default=False)],
+    model: ModelOption = "",
     lexicon: LexiconOption = None,
     gazetteer: GazetteerOption = None,
+    quiet: QuietAnswerOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """List the words that could have made a claim but made none, and why: for those who extend the lexicon."""
     from kg.claims.explain import find_misses
 
-    nlp = _load(lexicon, gazetteer)
-    found = [miss for document in _documents(target) for miss in find_misses(document, nlp)]
+    documents = _documents(target)
+    nlp = _load(model, lexicon, gazetteer)
+    found = [miss for document in documents for miss in find_misses(document, nlp)]
     if as_json:
         print_json([asdict(miss) for miss in found])
         return
     for miss in found:
         print(clean(f"{miss.word} ({miss.relation}): {miss.reason}"))
         print(clean(f"    {miss.sentence}"))
-    say(f"kg: {len(found)} words made no claim")
+    if not quiet:
+        say(f"kg: {len(found)} words made no claim")
 
 
-def _explain(
-    target: str, lexicon: Path | None, gazetteer: Path | None
-) -> Iterator[tuple[Document, list[Explanation]]]:
+def _explain(documents: Iterator[Document], nlp: Language) -> Iterator[tuple[Document, list[Explanation]]]:
     from kg.claims.explain import explain_document
 
-    documents = _documents(target)
-    nlp = _load(lexicon, gazetteer)
     for document in documents:
         yield document, explain_document(document, nlp)
 
 
-def _load(lexicon: Path | None, gazetteer: Path | None) -> Language:
+def _load(model: str, lexicon: Path | None, gazetteer: Path | None) -> Language:
     from kg.nlp.pipeline import load_pipeline
 
-    return load_pipeline(lexicon=lexicon, gazetteer=gazetteer)
+    return load_pipeline(model, lexicon=lexicon, gazetteer=gazetteer)
 
 
 def _documents(target: str) -> Iterator[Document]:
