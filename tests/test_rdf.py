@@ -119,6 +119,11 @@ def test_a_claim_says_what_and_how():
     }
 
 
+def test_a_quote_of_the_title_is_told_from_one_of_the_text():
+    assert values(quads_of(CLAIM), CK.quoteIn) == []
+    assert values(quads_of(replace(CLAIM, in_title=True)), CK.quoteIn) == [Literal("title")]
+
+
 def test_a_document_keeps_its_metadata():
     node = NamedNode(mint_document_iri("a1"))
     said = {quad.predicate: quad.object for quad in quads_of() if quad.subject == node}
