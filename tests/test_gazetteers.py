@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import DataFileError
-from kg.gazetteers import Gazetteer, consonant_skeleton, load_gazetteer, normalise_name
+from kg.errors import DataFileError, InputMissingError
+from kg.gazetteers import Entry, Gazetteer, consonant_skeleton, load_gazetteer, normalise_name
 from kg.gazetteers.places import SortedLines
+from kg.gazetteers.tables import read_entries
+from kg.resources import find_resource
 
 
 @pytest.fixture(scope="module")
@@ -259,3 +264,108 @@ def test_normalise_name_never_fails_and_is_done_once(name: str) -> None:
 )
 def test_normalise_name_folds_spellings(one: str, other: str) -> None:
     assert normalise_name(one) == normalise_name(other)
+
+
+@pytest.fixture(scope="module")
+def entries() -> list[Entry]:
+    return list(read_entries())
+
+
+def test_gazetteer_ids_are_unique_and_what_entries_refer_to_is_there(
+    gazetteer: Gazetteer, entries: list[Entry]
+) -> None:
+    assert len({entry.id for entry in entries}) == len(entries)
+    dangling = [
+        (entry.id, reference)
+        for entry in entries
+        for reference in (entry.parent, entry.successor_of, *(office.actor for office in entry.offices))
+        if reference and gazetteer.get(reference) is None
+    ]
+    assert dangling == []
+
+
+def test_gazetteer_entries_are_well_formed(entries: list[Entry]) -> None:
+    for entry in entries:
+        assert normalise_name(entry.name), entry.id
+        assert all(re.fullmatch("[A-Z]{2,4}", code) for code in entry.countries), entry.id
+        assert entry.country in ("", *entry.countries), entry.id
+        assert (entry.latitude is None) == (entry.longitude is None), entry.id
+        assert abs(entry.latitude or 0) <= 90, entry.id
+        assert abs(entry.longitude or 0) <= 180, entry.id
+        assert re.fullmatch(r"(?:Q[1-9]\d*)?", entry.wikidata), entry.id
+        assert not set(entry.names) & set(entry.ambiguous), entry.id
+
+
+def test_gazetteer_every_state_has_its_country(gazetteer: Gazetteer, entries: list[Entry]) -> None:
+    states = [entry for entry in entries if entry.type == "State"]
+    assert len(states) > 190
+    for state in states:
+        country = gazetteer.get(f"country:{state.country}")
+        assert country is not None
+        assert country.type == "Country"
+
+
+def test_gazetteer_every_table_is_read(entries: list[Entry]) -> None:
+    read = {"actors": "actor:", "blocs": "actor:", "countries": "country:", "heritage": "site:WHC-"}
+    read |= {"leaders": "person:", "peoples": "people:", "regions": "region:", "sites-other": "site:"}
+    read |= {"places-other": "place:", "first-level-regions": "region:SY."}
+    names_only = {"settlement-names", "region-names"}  # of what GeoNames has; the build reads them
+    files = {path.stem for path in find_resource("gazetteers/data").glob("*.csv")}
+    assert files == names_only | read.keys()
+    for prefix in read.values():
+        assert any(entry.id.startswith(prefix) for entry in entries), prefix
+
+
+def test_gazetteer_settlements_are_read_line_by_line(gazetteer: Gazetteer) -> None:
+    data = find_resource("gazetteers/data", "settlements.tsv.gz").read_bytes()
+    for line in gzip.decompress(data).decode().splitlines()[::500]:
+        number, name, country, *_ = line.split("\t")
+        town = gazetteer.get(f"place:{number}")
+        assert town is not None
+        assert (town.name, town.country, town.type) == (name, country, "Settlement")
+
+
+def test_gazetteer_a_lookup_does_not_read_all_names(gazetteer: Gazetteer) -> None:
+    start = time.perf_counter()
+    load_gazetteer()
+    load = time.perf_counter() - start
+    names = [f"Qalaat {i}" for i in range(20)]
+    start = time.perf_counter()
+    for name in names:
+        gazetteer.lookup(name)
+    assert (time.perf_counter() - start) / len(names) < load / 5
+
+
+def test_gazetteer_a_known_town_comes_before_a_province_elsewhere(gazetteer: Gazetteer) -> None:
+    assert gazetteer.lookup("Gaza")[0].country == "PS"
+
+
+def test_gazetteer_the_name_of_a_site_in_its_town_needs_the_town(gazetteer: Gazetteer) -> None:
+    mosques = gazetteer.lookup("Umayyad Mosque")
+    assert {entry.id for entry in mosques} == {
+        "site:great-mosque-of-aleppo", "site:umayyad-mosque-of-damascus",
+    }  # fmt: skip
+    assert all(gazetteer.is_ambiguous("Umayyad Mosque", entry) for entry in mosques)
+    assert not gazetteer.lookup("House of Culture")
+
+
+def test_gazetteer_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputMissingError, match=r"own\.csv"):
+        load_gazetteer(tmp_path / "own.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b"", "line 1: it has no entries"),
+        (b"name,type,colour\n", "line 1: the header"),
+        (b"id,name,type\nx,A,Region\n\nx,B,Region\n", "line 4: .*line 2"),
+        (b'id,name,type\nx,"A,Region\n', "line 2: it is not CSV"),
+        (b"id,name,type\nx,A,Region\ny,\xff,Region\n", "line 3: it is not UTF-8"),
+    ],
+)
+def test_gazetteer_says_what_is_wrong_with_a_file(tmp_path: Path, text: bytes, problem: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_bytes(text)
+    with pytest.raises(DataFileError, match=problem):
+        load_gazetteer(path)

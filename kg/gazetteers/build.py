@@ -71,10 +71,10 @@ def main(arguments: list[str]) -> int:
     press = {row["geonames"]: row for row in _table(folder / "settlement-names.csv")}
     words = _read_common_words()
     taken = {normalise_name(name) for entry in read_entries(with_regions=False) for name in entry.names}
-    rows, names = build_settlements(places, press, words, taken)
+    sites = {row["geonameid"] for row in _table(folder / "heritage.csv")}
+    rows, names = build_settlements(places, press, words, taken, sites)
     _write(folder / "settlements.tsv.gz", rows)
     _write(folder / "settlement-names.tsv.gz", names)
-    country_of = {row.split("\t")[0]: row.split("\t")[2] for row in rows}
     country_of = dict(row.split("\t")[:3:2] for row in rows)
     settled: set[str] = set()
     for line in names:
@@ -90,11 +90,26 @@ def main(arguments: list[str]) -> int:
 
 
 def build_settlements(
-    places: Iterable[Place], press: Mapping[str, Mapping[str, str]], words: frozenset[str], taken: set[str]
+    places: Iterable[Place],
+    press: Mapping[str, Mapping[str, str]],
+    words: frozenset[str],
+    taken: set[str],
+    sites: set[str],
 ) -> tuple[list[str], list[str]]:
-    """Return the lines of the two files: places by id, and names with the ids of what bears them."""
+    """Return the lines of the two files: places by id, and names with the ids of what bears them.
+
+    Parameters
+    ----------
+    press
+        What the press calls a place, by its id; these are kept whatever their size.
+    words, taken
+        Common words, and names of other things: neither is a place's other name.
+    sites
+        Ids of the towns of World Heritage properties, which are kept too.
+    """
+    wanted = sites.union(press)
     kept = [
-        place for place in places if place["population"] >= _least(place) or str(place["geonameid"]) in press
+        place for place in places if place["population"] >= _least(place) or str(place["geonameid"]) in wanted
     ]
     first = {normalise_name(_label(place, press)) for place in kept} | {
         normalise_name(p["name"]) for p in kept

@@ -11,7 +11,7 @@ from kg.claims.model import DocumentEntity, Extraction
 from kg.documents import Document
 from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 
-_ISO = re.compile("[A-Z]{2}")
+_ISO = re.compile("[A-Z]{2,4}")  # longer: states that are no more
 METROPOLIS = 1_000_000  # inhabitants from which a town is known without a country
 _LARGE_TOWN = 200_000
 
