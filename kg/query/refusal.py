@@ -14,11 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from kg.errors import QueryRefusedError, QuerySyntaxError
+from kg.vocab import PREFIXES
 
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# An escape whose backslash is not itself escaped; the text \\\\u0041 is a backslash and letters.
+_ESCAPE = re.compile(r"(?<!\\)(?P<pairs>(?:\\\\)*)\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _UPDATE_WORDS = "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH"
 _TOKEN = re.compile(
     r"""
@@ -26,7 +29,7 @@ _TOKEN = re.compile(
                 | \"(?:\\.|[^\"\\\n])*\" | '(?:\\.|[^'\\\n])*' )
     | (?P<iri>     <[^<>"{}|^`\\\x00-\x20]*> )
     | (?P<comment> \#[^\n]* )
-    | (?P<name>    [?$@]\w+ | [\w.-]*:[\w.%:\\-]* )
+    | (?P<name>    [?$@]\w+ | [\w.-]*:(?:[\w.%:-]|\\.)* )
     | (?P<word>    \w+ )
     | (?P<other>   . )
     """,
@@ -64,7 +67,8 @@ def check_query(text: str, graphs: Collection[str]) -> CheckedQuery:
     from rdflib.plugins.sparql.parser import parseQuery
 
     try:
-        tree = parseQuery(text)
+        # rdflib would take the u behind an escaped backslash for an escape; only the structure matters here.
+        tree = parseQuery(re.sub(r"(\\\\)[uU]", r"\1_", text))
     except ParseException as error:
         if word := _first_word(text, _UPDATE_WORDS):
             problem = (
@@ -74,17 +78,27 @@ def check_query(text: str, graphs: Collection[str]) -> CheckedQuery:
         raise QuerySyntaxError(_describe(error), error.lineno, error.column) from None
     except RecursionError:
         raise QueryRefusedError("the query is nested too deeply") from None
+    nodes = list(_nodes(tree))
+    prefixes = dict(PREFIXES)
+    for node in reversed(nodes):  # so they come as written: the last declaration of a prefix counts
+        if node.name == "PrefixDecl":
+            prefixes[_text_of(node, "prefix")] = str(node["iri"])
     has_dataset = False
-    for node in _nodes(tree):
+    for node in nodes:
         if node.name == "ServiceGraphPattern":
             raise QueryRefusedError("SERVICE asks another server; a query reads this store only")
         if node.name == "DatasetClause":
             has_dataset = True
             # rdflib's CompValue.get answers a missing key with the key itself
-            for iri in (node[key] for key in ("default", "named") if key in node):
-                if _full_iri(tree, iri) not in graphs:
+            for term in (node[key] for key in ("default", "named") if key in node):
+                iri = str(term)
+                if getattr(term, "name", "") == "pname":
+                    iri = prefixes.get(_text_of(term, "prefix"), "") + _text_of(term, "localname")
+                if iri not in graphs:
                     problem = f"FROM <{iri}> is no graph of this store; only its own graphs can be read"
                     raise QueryRefusedError(problem)
+        if node.name == "pname" and (prefix := _text_of(node, "prefix")) not in prefixes:
+            raise _undeclared(text, prefix)
     if any(match["word"] and match["word"].upper() == "SERVICE" for match in _TOKEN.finditer(text)):
         raise QueryRefusedError("SERVICE asks another server; a query reads this store only")
     return CheckedQuery(text, has_dataset)
@@ -94,17 +108,21 @@ def locate_syntax_error(error: SyntaxError) -> QuerySyntaxError:
     """Return what Oxigraph says of a text, with its line and column in fields."""
     message = str(error)
     if match := re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL):
-        expected = " ".join(match[3].split())
-        if len(expected) > 200:
-            expected = "this cannot stand here"
-        return QuerySyntaxError(expected, int(match[1]), int(match[2]))
+        # It lists what its grammar could go on with, and at times a sentence that says what is wrong.
+        listed = match[3].removeprefix("expected ").removeprefix("one of ").split(", ")
+        problem = next((item for item in listed if re.fullmatch(r"\w+(?: [\w-]+){2,}", item)), "")
+        return QuerySyntaxError(problem or "this cannot stand here", int(match[1]), int(match[2]))
     return QuerySyntaxError(message)
 
 
 def _normalise(text: str) -> str:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if broken := re.search("[\ud800-\udfff]", text):
+        line = text.count("\n", 0, broken.start()) + 1
+        column = broken.start() - text.rfind("\n", 0, broken.start())
+        raise QuerySyntaxError("this is no character; the query must be UTF-8", line, column)
     try:
-        text = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
+        text = _ESCAPE.sub(lambda match: match["pairs"] + chr(int(match[2] or match[3], 16)), text)
         text.encode()
     except (ValueError, OverflowError):  # UnicodeEncodeError is a ValueError
         raise QuerySyntaxError("an escape \\u or \\U names no character") from None
@@ -151,11 +169,17 @@ def _nodes(tree: Any) -> Iterator[Any]:
             stack.extend(item)
 
 
-def _full_iri(tree: Any, term: Any) -> str:
-    """Return the IRI of a term of a FROM clause, which may be a prefixed name."""
-    if getattr(term, "name", "") != "pname":
-        return str(term)
-    for node in _nodes(tree):
-        if node.name == "PrefixDecl" and (node.get("prefix") or "") == (term.get("prefix") or ""):
-            return f"{node.iri}{term.localname}"
-    return ""
+def _text_of(node: Any, key: str) -> str:
+    return str(node[key]) if key in node else ""
+
+
+def _undeclared(text: str, prefix: str) -> QuerySyntaxError:
+    """Return an error that points at the first use of the prefix."""
+    near = get_close_matches(prefix, PREFIXES)
+    hint = f"; did you mean {near[0]}:?" if near else f"; begin the query with PREFIX {prefix}: <…>"
+    problem = f"the prefix {prefix}: is not declared{hint}"
+    for match in _TOKEN.finditer(text):
+        if match["name"] and match["name"].startswith(f"{prefix}:"):
+            line = text.count("\n", 0, match.start()) + 1
+            return QuerySyntaxError(problem, line, match.start() - text.rfind("\n", 0, match.start()))
+    return QuerySyntaxError(problem)

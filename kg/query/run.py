@@ -7,13 +7,13 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, QueryTimeoutError
-from kg.query.child import Answer, Job, answer
-from kg.query.refusal import check_query
+from kg.query.child import NO_MEMORY, Answer, Job, answer
 from kg.query.results import Result, Row
 from kg.store import Store
 
@@ -27,10 +27,12 @@ def run_sparql(
 ) -> Result:
     """Run a query that comes from outside: SELECT, ASK, CONSTRUCT or DESCRIBE over the union of all graphs.
 
+    The prefixes of ``kg.vocab.PREFIXES`` need no declaration.
+
     Parameters
     ----------
     timeout
-        Seconds until it is stopped, reading the data included; None: never, and it runs in this process.
+        Seconds until it is stopped, parsing included; None: never, and it runs in this process.
     max_rows
         The answer is cut after so many rows or triples, and says so.
 
@@ -42,18 +44,16 @@ def run_sparql(
         It is an update, asks another server, or reads another source than the store.
     QueryTimeoutError
     """
-    checked = check_query(text, store.graph_names())
-    job = Job(text=checked.text, union=not checked.has_dataset, max_rows=max_rows)
-    return run_job(store, job, timeout)
+    return run_job(store, Job(text=text, max_rows=max_rows), timeout)
 
 
 def run_job(store: Store, job: Job, timeout: float | None) -> Result:
     """Run a job here or, with a time limit, in a child, and make a typed result of its answer."""
     if timeout is None:
-        found = answer(job, store.query)
+        found = answer(job, store)
     else:
         with store.snapshot() as folder:
-            found = _ask_child(job, folder, timeout)
+            found = _ask_child(replace(job, seconds=timeout), folder, timeout)
     return _to_result(found)
 
 
@@ -74,6 +74,8 @@ def _ask_child(job: Job, folder: Path, timeout: float) -> Answer:
     except subprocess.TimeoutExpired:
         raise QueryTimeoutError(timeout) from None
     if done.returncode or not done.stdout:
+        if b"memory allocation" in done.stderr:
+            raise QueryError(NO_MEMORY)
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         raise QueryError(
             f"the query ended the process that ran it ({lines[-1] if lines else done.returncode})"
@@ -97,7 +99,7 @@ def make_job(
 ) -> Job:
     """Return the job to run a text once for each set of bindings and to join the rows, each but once."""
     runs = [tuple(sorted(binding.items())) for binding in bindings]
-    return Job(text=text, union=True, max_rows=max_rows, runs=tuple(runs))
+    return Job(text=text, check=False, max_rows=max_rows, runs=tuple(runs))
 
 
 __all__ = ["DEFAULT_TIMEOUT", "MAX_ROWS", "Row", "make_job", "run_job", "run_sparql"]

@@ -188,7 +188,12 @@ class Store:
             )
 
     def query(
-        self, text: str, *, substitutions: Mapping[ox.Variable, Any] | None = None, union: bool = True
+        self,
+        text: str,
+        *,
+        substitutions: Mapping[ox.Variable, Any] | None = None,
+        union: bool = True,
+        prefixes: Mapping[str, str] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Run SPARQL of our own in this process: no checks and no time limit.
 
@@ -197,7 +202,10 @@ class Store:
         """
         with self._errors():
             return self._reader().query(
-                text, use_default_graph_as_union=union, substitutions=dict(substitutions or {})
+                text,
+                prefixes=dict(prefixes or {}),
+                use_default_graph_as_union=union,
+                substitutions=dict(substitutions or {}),
             )
 
     @property
