@@ -80,6 +80,14 @@ def steady(text: str, folder: Path) -> str:
     return text.replace(str(folder.resolve()), "/home/you")
 
 
+def draw_picture(folder: Path) -> None:
+    """Draw the picture of the README from the store that its first command has made in ``folder``."""
+    import kg
+
+    with kg.open(folder / "conflict.kg") as graph:
+        graph.draw("alliances", PICTURE)
+
+
 def main(arguments: list[str]) -> int:
     """Write the README, or check it."""
     old = README.read_text("utf-8")
@@ -88,10 +96,7 @@ def main(arguments: list[str]) -> int:
         if "--check" in arguments:
             return int(new != old)
         README.write_text(new, "utf-8")
-        import kg
-
-        with kg.open(Path(name) / "conflict.kg") as graph:
-            graph.draw("alliances", PICTURE)
+        draw_picture(Path(name))
     return 0
 
 

@@ -10,6 +10,7 @@ import pytest
 from conftest import EXAMPLES, ROOT, fake_extract
 
 import kg.builder
+from kg.builder import BuildReport
 from kg.cli import main
 from kg.graph import KnowledgeGraph
 
@@ -161,6 +162,48 @@ def test_cli_queries_lists_each_with_parameters(capsys: Capture) -> None:
         assert path.stem in printed
     assert main(["queries", "--json"]) == 0
     assert {"name", "summary", "parameters"} <= set(json.loads(capsys.readouterr().out)[0])
+
+
+def test_cli_every_command_is_quiet_on_demand(plain_graph: KnowledgeGraph, capsys: Capture) -> None:
+    store = ["--quiet", "--store", "plain.kg"]
+    for command in (["queries"], ["ontology"], ["documents"]):
+        assert main([*command, *store]) == 0
+        names = capsys.readouterr().out.splitlines()
+        assert len(names) >= 10
+        assert not any("──" in name for name in names)
+    nothing = "SELECT * { <urn:x> ?p ?o }"
+    for command in (["query", "--sparql", nothing], ["export", "x.ttl"], ["validate"], ["remove", names[0]]):
+        assert main([*command, *store]) == 0
+        assert capsys.readouterr() == ("", "")
+    assert main(["draw", "control", "-o", "x.html", *store]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_cli_every_command_explains_itself(capsys: Capture) -> None:
+    from typer.main import get_command
+
+    from kg.cli import app
+
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert len(commands) >= 10
+    for name in commands:
+        assert main([name, "--help"]) == 0
+        assert f"kg {name}" in " ".join(capsys.readouterr().out.split())
+
+
+def test_cli_build_passes_the_users_files_on(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    given = {}
+
+    def build_store(inputs: list[str], store: object, **options: object) -> BuildReport:
+        given.update(options)
+        return BuildReport(documents=0, replaced=0, failed=0, claims=0, entities=0)
+
+    monkeypatch.setattr(kg.builder, "build_store", build_store)
+    files = ["--lexicon", "a.tsv", "--gazetteer", "b.csv", "--ontology", "c.ttl", "--model", "m"]
+    assert main(["build", str(EXAMPLES), *files, "--workers", "3"]) == 0
+    expected = {"lexicon": Path("a.tsv"), "gazetteer": Path("b.csv"), "ontology": Path("c.ttl"), "model": "m"}
+    assert expected.items() <= given.items()
+    assert given["workers"] == 3
 
 
 @pytest.mark.parametrize("what", ["alliances", "control"])
