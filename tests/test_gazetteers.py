@@ -293,7 +293,8 @@ def test_gazetteer_entries_are_well_formed(entries: list[Entry]) -> None:
         assert abs(entry.latitude or 0) <= 90, entry.id
         assert abs(entry.longitude or 0) <= 180, entry.id
         assert re.fullmatch(r"(?:Q[1-9]\d*)?", entry.wikidata), entry.id
-        assert not set(entry.names) & set(entry.ambiguous), entry.id
+        if entry.type not in ("State", "Country"):  # Georgia alone is Georgia, and yet another's name
+            assert not set(entry.names) & set(entry.ambiguous), entry.id
 
 
 def test_gazetteer_every_state_has_its_country(gazetteer: Gazetteer, entries: list[Entry]) -> None:
@@ -322,7 +323,8 @@ def test_gazetteer_settlements_are_read_line_by_line(gazetteer: Gazetteer) -> No
         number, name, country, *_ = line.split("\t")
         town = gazetteer.get(f"place:{number}")
         assert town is not None
-        assert (town.name, town.country, town.type) == (name, country, "Settlement")
+        assert (town.country, town.type) == (country, "Settlement")
+        assert normalise_name(town.name) == normalise_name(name)
 
 
 def test_gazetteer_a_lookup_does_not_read_all_names(gazetteer: Gazetteer) -> None:

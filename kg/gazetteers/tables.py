@@ -65,7 +65,7 @@ def read_actors(path: Path) -> Iterator[Entry]:
         bare = _LABEL.sub("", row["name"])
         ambiguous = _split(row["ambiguous_aliases"])
         names = _join([] if bare in ambiguous else [bare], _split(row["aliases"]))
-        if bare != row["name"] and bare not in ambiguous:
+        if bare != row["name"] and bare not in (*ambiguous, *_split(row["aliases"])):
             names, ambiguous = _join(_split(row["aliases"])), _join(ambiguous, [bare])
         yield Entry(
             id=f"actor:{row['id']}",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from kg.claims.model import DocumentEntity
-from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, normalise_name
+from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, Office, normalise_name
 from kg.linking.context import METROPOLIS, Context
 from kg.linking.national import country_of_body, described_body, find_national_body
 
@@ -204,12 +204,12 @@ def _prior_of_place(entry: Entry, rivals: Sequence[Entry]) -> float:
 def _score_of_time(entry: Entry, year: int) -> float:
     """Return a bonus or malus for what existed, or was in office, when the document was published."""
     if entry.offices:
-        head = 0.06 if any(o.role.startswith(_HEADS) for o in entry.offices) else 0.0
+        heads = [office for office in entry.offices if office.role.startswith(_HEADS)]
         ends = [int(o.end[:4]) if o.end else 9999 for o in entry.offices]
         if not year:
-            return head if max(ends) > 2000 else -0.1
-        begins = [int(o.begin[:4]) if o.begin else 0 for o in entry.offices]
-        in_office = any(begin <= year <= end for begin, end in zip(begins, ends, strict=True))
+            return (0.06 if heads else 0.0) if max(ends) > 2000 else -0.1
+        in_office = any(_is_in_office(office, year) for office in entry.offices)
+        head = 0.06 if any(_is_in_office(office, year) for office in heads) else 0.0
         return head + (0.05 if in_office else -0.1)
     begin, end = entry.begin[:4], entry.end[:4]
     if not year:
@@ -217,6 +217,10 @@ def _score_of_time(entry: Entry, year: int) -> float:
     if begin.isdigit() and year < int(begin):
         return -0.2
     return -0.15 if end.isdigit() and year > int(end) + _LIVES_ON else 0.0
+
+
+def _is_in_office(office: Office, year: int) -> bool:
+    return int(office.begin[:4] or 0) <= year <= int(office.end[:4] or 9999)
 
 
 def _names_to_try(entity: DocumentEntity, gazetteer: Gazetteer) -> list[tuple[str, float]]:

@@ -27,8 +27,6 @@ class Context:
     """Ids of the gazetteer's entries that the document surely names."""
     places: frozenset[str] = frozenset()
     """Names of the towns and regions that it surely names, normalised."""
-    only_country: str = ""
-    """The country of all its places, where there are several and all are in one."""
 
     @property
     def main_country(self) -> str:
@@ -60,9 +58,6 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
             # A power that acts abroad says little about where; its places say more.
             countries[country] += weight * (2 if entry is not None and entry.is_place else 1)
     total = sum(countries.values())
-    places = [entry for entry in known if entry is not None and entry.is_place]
-    places += [entry for entry in places if entry.type == "Country"]  # a country by itself says enough
-    where = {country for entry in places for country in entry.countries or (entry.country,)}
     return Context(
         shares={country: count / total for country, count in countries.items()},
         year=document.published.year if document.published else 0,
@@ -73,8 +68,15 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
             if entry is not None and entry.type in ("Settlement", "Region")
             for name in (entry.name, *entity.names)
         ),
-        only_country=where.pop() if len(where) == 1 and len(places) > 1 else "",
     )
+
+
+def find_only_country(entries: Sequence[Entry | None]) -> str:
+    """Return the country of all of a document's places; empty: they are few, or of several countries."""
+    places = {entry for entry in entries if entry is not None and entry.is_place}
+    where = {country for entry in places for country in entry.countries or (entry.country,)}
+    is_clear = len(places) > 1 or any(entry.type == "Country" for entry in places)
+    return where.pop() if is_clear and len(where) == 1 else ""
 
 
 def keep_said_countries(entity: DocumentEntity, gazetteer: Gazetteer, *, settled: bool) -> DocumentEntity:

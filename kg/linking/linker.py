@@ -9,9 +9,17 @@ from kg.documents import Document
 from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 from kg.iris import DEFAULT_BASE
 from kg.linking.candidates import choose_entry, has_settled_entry
-from kg.linking.context import NO_CONTEXT, Context, keep_said_countries, places_within, read_context
+from kg.linking.context import (
+    NO_CONTEXT,
+    Context,
+    find_only_country,
+    keep_said_countries,
+    places_within,
+    read_context,
+)
 from kg.linking.model import ANNOUNCED, GAZETTEER, LOCAL, QUALIFIED, SAME_NAME, Entity
 from kg.linking.names import entry_iri, own_iri, status_iri
+from kg.linking.national import find_bare_armies, is_of_country
 
 _COMMON = frozenset(
     ("coalition alliance army government ministry ministries parliament council opposition police navy marines "
@@ -65,20 +73,21 @@ def link_entities(
         for index, entity in enumerate(extraction.entities)
     ]
     context = read_context(extraction, document, sure)
+    entries = [
+        choose_entry(entity, gazetteer, context, within=within.get(index, ""))
+        for index, entity in enumerate(extraction.entities)
+    ]
+    only_country = find_only_country(entries)
+    entries = find_bare_armies(extraction.entities, entries, only_country, context.year, gazetteer)
     entities = []
-    for index, entity in enumerate(extraction.entities):
+    for entity, entry in zip(extraction.entities, entries, strict=True):
         if entity.type == "HeritageStatus":
             entities.append(_entity(entity, status_iri(entity.name, base=base), SAME_NAME))
-            continue
-        entry = choose_entry(entity, gazetteer, context, within=within.get(index, ""))
-        if entry is not None:
-            entities.append(
-                entity_of_entry(
-                    entry, gazetteer, names=_names(entity), reason=_reason(entity, entry), base=base
-                )
-            )
+        elif entry is not None:
+            reason = _reason(entity, entry)
+            entities.append(entity_of_entry(entry, gazetteer, names=_names(entity), reason=reason, base=base))
         elif entity.generic:
-            entities.append(_generic_entity(entity, document, gazetteer, context, base))
+            entities.append(_generic_entity(entity, document, gazetteer, only_country, base))
         else:
             entities.append(_own_entity(entity, document, gazetteer, context, base))
     return tuple(entities)
@@ -123,12 +132,12 @@ def _reason(entity: DocumentEntity, entry: Entry) -> str:
 
 
 def _generic_entity(
-    entity: DocumentEntity, document: Document, gazetteer: Gazetteer, context: Context, base: str
+    entity: DocumentEntity, document: Document, gazetteer: Gazetteer, only_country: str, base: str
 ) -> Entity:
     country = entity.countries[0] if len(entity.countries) == 1 else ""
     bare = _without_country(entity, gazetteer)
     if not country and bare in _REBELS:
-        country = context.only_country
+        country = only_country
     one_person = entity.type == "Person" and not entity.name.endswith("s")
     if country and not entity.parent and not one_person and entity.type not in _PLACES:
         bare = "rebels" if bare in _REBELS else bare
@@ -161,6 +170,10 @@ def _own_entity(
         if len(words) < 2:
             return _entity(entity, local, LOCAL)  # a surname is borne by many
         return _entity(entity, own_iri(entity.type, entity.name, base=base), reason)
+    if entity.whole and country and is_of_country(entity, entity.whole, country, gazetteer):
+        # However it is put, it is that country's; no gazetteer has it.
+        name = "armed forces" if entity.whole == "force" else "government"
+        return _entity(entity, own_iri(entity.type, name, country=country, base=base), QUALIFIED)
     if _COMMON.issuperset(words):
         # What every country has: known by its country, where the text gives one, or in its document alone.
         iri = own_iri(entity.type, entity.name, country=country, base=base) if country else local

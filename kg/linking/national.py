@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from kg.claims.model import DocumentEntity
@@ -16,6 +17,7 @@ _HEADS: dict[Body, frozenset[str]] = {
     "government": frozenset("government regime authorities".split()),
 }
 _BESIDE = frozenset("the a its his armed government state regular national own of".split())
+_BARE_ARMIES = frozenset(["army", "military", "armed forces", "government forces", "government troops"])
 _WAYS_TO_PUT_IT = {
     "force": ("{} armed forces", "{} army", "{} military", "{} forces"),
     "government": ("{} government", "{} regime"),
@@ -67,6 +69,19 @@ def find_national_body(
     }
     if len(own) == 1:
         return next(iter(own.values()))  # "the Asad regime" is one regime, whatever the day
+    if not is_of_country(entity, body, country, gazetteer):
+        return None
+    return body_of_state(state, body, year, gazetteer)
+
+
+def is_of_country(entity: DocumentEntity, body: Body, country: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether the names let it be the country's own: a breakaway republic's forces are not."""
+    rests = {_without_heads(name, body) for name in entity.names} - {""}
+    return not rests or any(_speaks_of(country, rest, gazetteer) for rest in rests)
+
+
+def body_of_state(state: Entry, body: Body, year: int, gazetteer: Gazetteer) -> Entry | None:
+    """Return the armed forces or the government of a state in a year (0: not known), or None."""
     wanted = _TYPES[body]
     for way in _WAYS_TO_PUT_IT[body]:
         names = [way.format(word) for word in state.adjectives]
@@ -76,11 +91,46 @@ def find_national_body(
             entry.id: entry
             for name in names
             for entry in gazetteer.lookup(name)
-            if entry.type == wanted and entry.country == state.country
+            if entry.type == wanted and (entry.country == state.country or state.end)
         }
         if found:
             return min(found.values(), key=lambda entry: (_distance(entry, year), entry.id))
     return None
+
+
+def find_bare_armies(
+    entities: Sequence[DocumentEntity],
+    entries: Sequence[Entry | None],
+    country: str,
+    year: int,
+    gazetteer: Gazetteer,
+) -> list[Entry | None]:
+    """Return the entries, with one for "the army" where the document has one army.
+
+    Parameters
+    ----------
+    country
+        Where all its places lie; empty: in several countries.
+    """
+    armies = {
+        entry
+        for entity, entry in zip(entities, entries, strict=True)
+        if entry is not None and entry.type == "MilitaryForce" and described_body(entity, gazetteer)
+    }
+    state = gazetteer.get(f"state:{country}") if country else None
+    if not armies and state is not None:
+        army = body_of_state(state, "force", year, gazetteer)
+        armies = {army} if army is not None else set()
+    only = armies.pop() if len(armies) == 1 else None
+    return [
+        only if entry is None and entity.generic and _is_bare_army(entity) else entry
+        for entity, entry in zip(entities, entries, strict=True)
+    ]
+
+
+def _is_bare_army(entity: DocumentEntity) -> bool:
+    names = (entity.name, *entity.names)
+    return entity.type == "MilitaryForce" and not entity.parent and _BARE_ARMIES.issuperset(names)
 
 
 def _distance(entry: Entry, year: int) -> tuple[int, bool, int]:
@@ -122,3 +172,12 @@ def _without_heads(name: str, body: Body) -> str:
 def _countries_of(words: str, gazetteer: Gazetteer) -> set[str]:
     found = (*gazetteer.by_adjective(words), *gazetteer.lookup(words)) if words else ()
     return {entry.country for entry in found if entry.type in ("State", "Country")}
+
+
+def _speaks_of(country: str, words: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether words name a country, by itself, its adjective or somebody of it: "Assad's brutal"."""
+    found = _countries_of(words, gazetteer)
+    for word in words.split():
+        found |= _countries_of(word, gazetteer)
+        found |= {entry.country for entry in gazetteer.lookup(word) if entry.type == "Person"}
+    return country in found
