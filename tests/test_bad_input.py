@@ -308,4 +308,4 @@ def test_bad_long_line_is_read_in_bounded_memory(tmp_path: Path) -> None:
     assert json.loads(done.stdout)["claims"] >= 1
     assert time.monotonic() - began < 300
     kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # the largest of all children so far
-    assert kilobytes < 3_500_000
+    assert kilobytes < 2_000_000
