@@ -160,7 +160,8 @@ def _score(
     else:
         score = 0.45 if ambiguous else 0.75
     guessed = bool(entity.gazetteer) and not entry.is_place  # the type is then a guess too
-    score += 0.1 * (guessed or entry.type == entity.type) + 0.15 * (entry.parent in context.entries)
+    score += 0.1 * (guessed or entry.type == entity.type)
+    score += (0.03 if entry.offices else 0.15) * (entry.parent in context.entries)
     countries = set(entry.countries or ((entry.country,) if entry.country else ()))
     said = {within} if within else set(entity.countries)
     share = sum(context.shares.get(country, 0.0) for country in countries)
