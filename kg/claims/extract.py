@@ -7,6 +7,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from spacy.language import Language
 
@@ -18,7 +19,10 @@ from kg.nlp.prepare import prepare_text
 
 PIECE_CHARACTERS = 20_000
 """Longest text that the parser sees at once; it needs some 10 kB of memory for each character."""
+_T = TypeVar("_T")
 _BATCH = 32
+_BATCH_CHARACTERS = 60_000
+"""A batch ends at this many pieces or characters, so that its parse stays below some 600 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,27 @@ def extract_documents(documents: Iterable[Document], nlp: Language) -> Iterator[
                 yield piece.text, (document, piece, number == len(parts) - 1)
 
     gathered: list[Extraction] = []
-    for doc, (document, piece, last) in nlp.pipe(pieces(), as_tuples=True, batch_size=_BATCH):
-        extraction = doc._.kg_extraction or Extraction()
-        gathered.append(in_document(extraction, piece, document))
-        if last:
-            yield document, merge_extractions(gathered)
-            gathered = []
+    for batch in _batches(pieces()):
+        for doc, (document, piece, last) in nlp.pipe(batch, as_tuples=True, batch_size=_BATCH):
+            extraction = doc._.kg_extraction or Extraction()
+            gathered.append(in_document(extraction, piece, document))
+            if last:
+                yield document, merge_extractions(gathered)
+                gathered = []
+
+
+def _batches(texts: Iterable[tuple[str, _T]]) -> Iterator[list[tuple[str, _T]]]:
+    """Cut a stream of texts, each with its context, into lists that fit in memory together."""
+    batch: list[tuple[str, _T]] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == _BATCH or size + len(text[0]) > _BATCH_CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text[0])
+    if batch:
+        yield batch
 
 
 def prepare_for(nlp: Language) -> Callable[[str, tuple[tuple[int, int], ...]], str]:
