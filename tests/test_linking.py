@@ -315,12 +315,8 @@ def test_linking_peoples_are_no_countries(gazetteer: Gazetteer) -> None:
 
 
 def test_linking_a_guess_at_a_name_says_nothing_of_the_country(gazetteer: Gazetteer) -> None:
-    guess = entity(
-        "ISF",
-        "Coalition",
-        gazetteer="actor:international-stabilization-force-gaza",
-        countries=("PS",),
-    )
+    gaza = "actor:international-stabilization-force-gaza"
+    guess = entity("ISF", "Coalition", gazetteer=gaza, countries=("PS",))
     assert link(gazetteer, country("IQ", "Iraq"), guess)[1].gazetteer == "actor:iraqi-security-forces"
     assert (
         link(gazetteer, country("LB", "Lebanon"), guess)[1].gazetteer
