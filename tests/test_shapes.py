@@ -189,6 +189,12 @@ def test_a_value_of_the_wrong_kind_fails(predicate, value):
     assert not validate(changed).conforms
 
 
+def test_a_quote_stands_in_the_text_or_the_title():
+    quads = _graph(_claim("group", "attacks", "army", in_title=True))
+    assert validate(quads).conforms
+    assert not validate(_set(quads, CK.quoteIn, Literal("margin"))).conforms
+
+
 def test_two_polarities_are_one_too_many():
     quads = _graph(_claim("group", "attacks", "army"))
     more = [
