@@ -30,6 +30,12 @@ _INSTRUMENTS = frozenset(
     "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
     "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
 )
+_MATERIEL = frozenset(
+    "target vehicle launcher centre center cell asset weapon weaponry stronghold truck car boat tank supply ammunition "
+    "munition equipment line battery radar rocket missile mortar element unit network convoy column "
+    "system storage store stockpile formation rank leadership emplacement".split()
+)
+"""Things of an actor's own whose loss is his: the owner is hit with them."""
 
 
 class Arguments:
@@ -149,6 +155,8 @@ class Arguments:
             if covering is not None and token.pos_ == "PROPN":
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
+        if want == "ActorOrPlace" and lemma in _MATERIEL:
+            return self._through_owner(token, "Actor", depth)  # "struck two ISIL vehicles": ISIL is hit
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
         if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):

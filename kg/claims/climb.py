@@ -99,7 +99,7 @@ def climb(node: Token, state: State, direct: bool, skip: Token | None = None) ->
                 child.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ == "mark" for c in child.children)
             )
             if inserted and lemma_of(child) in REPORT and child.pos_ == "VERB":
-                _report(child, state)
+                report(child, state)
         if any(c.lower_ in HEARSAY for c in node.children):
             state.hearsay = True
         head = node.head
@@ -233,7 +233,7 @@ def _governed(node: Token, state: State, direct: bool) -> bool:
         return True
     if lemma in DENY:
         state.denied = True
-        _report(head, state)
+        report(head, state)
         return True
     infinitive = any(c.tag_ == "TO" for c in node.children)
     if lemma in REPORT and not (
@@ -244,7 +244,7 @@ def _governed(node: Token, state: State, direct: bool) -> bool:
     ):
         if direct and has_negation(head):
             return False
-        _report(head, state)
+        report(head, state)
         return True
     if not direct:
         return True
@@ -317,7 +317,7 @@ def _under_preposition(prep: Token, state: State) -> bool:
         "criticize",
         "denounce",
     ):
-        _report(verb, state)
+        report(verb, state)
     elif (
         word in ("of", "from", "against")
         and lemma in ("warn", "think", "talk", "dream", "consider", "advise", "caution")
@@ -338,7 +338,7 @@ def _under_preposition(prep: Token, state: State) -> bool:
     return True
 
 
-def _report(verb: Token, state: State) -> None:
+def report(verb: Token, state: State) -> None:
     """Take a reporting verb as the source; the innermost, so the first that is met on the way up."""
     if state.reporting >= 0:
         return

@@ -189,6 +189,9 @@ class _Writer:
         for head in (draft.subject.head, draft.object.head, *draft.extra):
             mention = self.reading.mentions.by_head.get(head)
             begin, end = (mention.start, mention.end - 1) if mention is not None else (head, head)
+            owned = self.doc[head]
+            if owned.dep_ in ("compound", "nmod", "poss") and owned.head.pos_ == "NOUN":
+                end = max(end, owned.head.i)  # "ISIL vehicles", and not "ISIL"
             if low <= begin and end < high:
                 first, last = min(first, begin), max(last, end)
         for child in self.doc[draft.trigger].children:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims.climb import Factuality, State, climb, speaker_of_verb
+from kg.claims.climb import Factuality, State, climb, report, speaker_of_verb
 from kg.claims.governors import (
     DENY,
     NOUN_IRREAL,
@@ -167,6 +167,8 @@ def _event_under(verb: Token, state: State, noun: Token) -> bool:
         state.reporting = verb.i
         state.source = speaker_of_verb(verb)
         return True
+    if lemma == "blame":
+        report(verb, state)  # "blamed X for the attack": that X did it is what the one who blames says
     if (lemma in PREVENT_EVENT and noun.head in (verb,)) or (
         lemma in PREVENT_EVENT
         and any(noun.is_ancestor(c) or c == noun for c in verb.children if c.dep_ in ("dobj", "nsubjpass"))

@@ -19,6 +19,7 @@ _HARM = frozenset(
 _HAPPENING = frozenset(
     "break erupt take occur happen rage begin resume intensify continue start follow flare escalate".split()
 )
+_ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
 _TELLING = frozenset(
     "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
@@ -79,8 +80,17 @@ def noun_predicate(noun: Token) -> Predicate:
     verb = host.head
     if host.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and verb.pos_ in ("VERB", "AUX"):
         light(predicate, verb, host.dep_)
+    elif host.dep_ == "pobj" and verb.lower_ == "for" and lemma_of(verb.head) in _ANSWERABLE:
+        copula = verb.head.head
+        if verb.head.dep_ in ("acomp", "conj") and copula.pos_ in ("AUX", "VERB"):
+            roles["doer"] += surface_subjects(copula)  # "was responsible for the attack"
+            predicate.governor = copula
     elif host.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.head.pos_ in ("VERB", "AUX"):
         governor = verb.head
+        if verb.lower_ == "for" and governor.lemma_ == "blame":
+            roles["doer"] += [c for c in governor.children if c.dep_ == "dobj"] or surface_subjects(governor)
+        elif verb.lower_ == "behind" and governor.lemma_ == "be":
+            roles["doer"] += surface_subjects(governor)  # "the group is behind the bombing"
         predicate.governor = governor
         if (
             verb.lower_ == "by" and is_passive(governor) and lemma_of(governor) in _HARM
