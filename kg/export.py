@@ -81,12 +81,13 @@ def export_store(store: Store, path: str | Path, format: str = "") -> int:
         The place cannot be written to, or the format cannot hold a character of the data.
     """
     chosen = find_format(path, format)
-    path = Path(os.path.realpath(path))  # a link stays a link to the new content
+    path = Path(path)
+    if path.is_dir():
+        raise ExportError(str(path), "it is a folder; name a file")
     if path.exists() and not path.is_file():  # /dev/stdout, a pipe: there is nothing to rename
-        if path.is_dir():
-            raise ExportError(str(path), "it is a folder; name a file")
         with _errors(path), path.open("wb") as output:
             return write_store(store, output, chosen)
+    path = Path(os.path.realpath(path))  # a link stays a link to the new content
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with _errors(path):
