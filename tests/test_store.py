@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sample_graph import claim, document_graph, entity_graph, graph_of, sample_quads
 
 from kg.errors import StoreError, StoreLockedError, StoreUnwritableError
@@ -99,6 +105,127 @@ def test_store_killed_in_the_middle_keeps_what_was_stored(tmp_path: Path) -> Non
         other.kill()
     with Store.open(tmp_path / "s") as store:
         assert len(store) == len(set(sample_quads()))
+
+
+WRITE = """
+import sys
+from sample_graph import claim, document_graph, graph_of
+from kg.iris import mint_document_iri
+from kg.store import Store
+with Store.open(sys.argv[1]) as store:
+    for turn in range(10**9):
+        name = f"d{turn % 5}"
+        said = [q for n in range(40) for q in claim(name, "Russia", "attacks", "Palmyra", f"{turn} {n}")]
+        store.replace_document(mint_document_iri(name), graph_of(name).value, [*document_graph(name), *said])
+        if turn % 10 == 9:
+            store.flush()
+        if turn == 5:
+            print("five are in", flush=True)
+"""
+
+
+def start_writing(folder: Path) -> subprocess.Popen[str]:
+    tests = Path(__file__).parent
+    environment = {**os.environ, "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}"}
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITE, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True, env=environment,
+    )  # fmt: skip
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == "five are in\n"
+    return writer
+
+
+def assert_whole(store: Store) -> None:
+    """Each document is as one transaction left it."""
+    assert {quad.triple for quad in sample_quads()} <= {quad.triple for quad in store.quads()}
+    for number in range(5):
+        quotes = [
+            quad.object.value
+            for quad in store.quads(None, None, None, graph_of(f"d{number}"))
+            if quad.predicate.value.endswith("#quote")
+        ]
+        assert len(quotes) == 40
+        assert len({quote.split()[0] for quote in quotes}) == 1
+
+
+def test_store_readers_see_whole_documents_while_another_process_writes(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(sample_quads())
+    with start_writing(tmp_path / "s") as writer:
+        try:
+            end = time.monotonic() + 2
+            while time.monotonic() < end:
+                with Store.open(tmp_path / "s", read_only=True) as store:
+                    assert_whole(store)
+        finally:
+            writer.kill()
+    with Store.open(tmp_path / "s"):
+        assert not (tmp_path / "s" / ".snapshots").exists()
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_store_interrupted_in_the_middle_of_a_write_keeps_whole_documents(tmp_path: Path, end: int) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add(sample_quads())
+    with start_writing(tmp_path / "s") as writer:
+        time.sleep(0.2)
+        writer.send_signal(end)
+    for read_only in (True, False):
+        with Store.open(tmp_path / "s", read_only=read_only) as store:
+            assert_whole(store)
+
+
+@given(value=st.text(st.characters(exclude_categories=["Cs"])) | st.just("\\u0022 } } ; DROP ALL #"))
+def test_store_replacing_keeps_any_words_and_touches_no_other_graph(value: str) -> None:
+    store = Store.in_memory(sample_quads())
+    before = set(store.quads())
+    node = ox.NamedNode("http://example.org/x")
+    new = ox.Quad(node, node, ox.Literal(value), node)
+    assert store.replace_graph(node.value, [new])
+    assert set(store.quads()) == before | {new}
+    assert not store.replace_graph(node.value, [new])
+
+
+@pytest.mark.parametrize("damage", ["CURRENT", "MANIFEST-*", "*.sst"])
+def test_store_damage_is_said_with_what_to_do(tmp_path: Path, damage: str) -> None:
+    for _ in range(2):  # the second opening moves the data from the log to files
+        with Store.open(tmp_path / "s") as store:
+            store.add(sample_quads())
+    for file in (tmp_path / "s").glob(damage):
+        file.write_bytes(b"")
+    for read_only in (True, False):
+        with pytest.raises(StoreError, match="damaged; build it again"):
+            Store.open(tmp_path / "s", read_only=read_only)
+
+
+def test_store_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError):
+        Store.open(tmp_path / "file" / "s")
+    (tmp_path / "link").symlink_to("nowhere")
+    with pytest.raises(StoreError, match="nowhere"):
+        Store.open(tmp_path / "link")
+
+
+@pytest.mark.parametrize(
+    "problem", [PermissionError(13, "Permission denied"), OSError(30, "Read-only file system")]
+)
+def test_store_an_unwritable_folder_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: OSError
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(StoreUnwritableError, match="no permission"):
+        Store.open(tmp_path / "s")
+
+
+def test_store_that_was_opened_often_collects_no_diaries(tmp_path: Path) -> None:
+    for _ in range(4):
+        Store.open(tmp_path / "s").close()
+    assert not list((tmp_path / "s").glob("LOG.old.*"))
 
 
 def test_store_a_folder_of_other_things_is_refused(tmp_path: Path) -> None:
