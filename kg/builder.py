@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 
 from kg.claims.model import Extraction
 from kg.documents import Document, read_documents
-from kg.errors import DocumentError, KgError
+from kg.errors import DocumentError, KgError, UnknownNameError
 from kg.gazetteers import Gazetteer, load_gazetteer
 from kg.iris import DEFAULT_BASE, document_graph_iri, entities_graph_iri, mint_document_iri
 from kg.linking import EntityRecord, consolidate, link_entities
@@ -199,7 +199,9 @@ class _Keeper:
                 )
                 document_iri = mint_document_iri(document.id, base=self.base)
         except KgError as error:
-            raise DocumentError(document.id, str(error)) from error
+            own = isinstance(error, UnknownNameError) and error.kind == "relation"
+            hint = "; a relation of your own needs the --ontology that declares it" if own else ""
+            raise DocumentError(document.id, f"{error}{hint}") from error
         with self.watch.step("keep"):
             replaced = any(self.store.quads(NamedNode(document_iri), RDF.type, CK.Document))
             self.store.replace_document(document_iri, document_graph_iri(document_iri), quads)

@@ -200,3 +200,15 @@ def test_build_with_workers_gives_the_same_graph(tmp_path: Path) -> None:
             graph.export(tmp_path / "out.nq")
             exports.append((tmp_path / "out.nq").read_bytes())
     assert exports[0] == exports[1]
+
+
+@pytest.mark.model
+def test_build_with_a_relation_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("Russia sold tanks to Syria in 2015.\n", "utf-8")
+    lexicon, ontology = EXAMPLES / "sells-arms.tsv", EXAMPLES / "sells-arms.ttl"
+    with kg.build([tmp_path / "article.txt"], lexicon=lexicon, ontology=ontology) as graph:
+        assert any(claim.relation.endswith("sellsArmsTo") for claim in graph.claims())
+        assert graph.validate(extra=ontology).conforms
+        assert not graph.validate().conforms
+    with pytest.raises(DocumentError, match="--ontology"):
+        kg.build([tmp_path / "article.txt"], lexicon=lexicon)
