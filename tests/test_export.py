@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from sample_graph import claim, document_graph, entity_graph, sample_quads
 
-from kg.errors import UnknownNameError
+from kg.errors import KgError, UnknownNameError
 from kg.export import FORMATS, export_store
 from kg.store import Store
 
@@ -30,7 +30,11 @@ RDFLIB = {
     "rdfxml": "xml",
 }
 RAPPER = {"turtle": "turtle", "ntriples": "ntriples", "nquads": "nquads", "rdfxml": "rdfxml"}
-HOSTILE = 'a "quote", \'\'\' and """ \\ <b>&amp;</b>\ttab\n\U0001f600 \u062c\u0628\u0647\u0629 ]]> "'
+# All that XML can hold, with tab, line feed, carriage return and the controls from U+007F on.
+WRITABLE = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff").filter(
+    lambda character: character >= " " or character in "\t\n\r"
+)
+HOSTILE = '\r\na "quote", \'\'\' and """ \\ <b>&amp;</b>\ttab\n\U0001f600 \u062c\u0628\u0647\u0629 ]]> "'
 
 
 def store_with(quote: str) -> Store:
@@ -83,7 +87,7 @@ def test_export_gives_the_same_bytes_whatever_the_order_and_hash_seed(name: str,
 
 @pytest.mark.parametrize("name", FORMATS)
 @settings(max_examples=30, deadline=None)
-@given(quote=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1) | st.just(HOSTILE))
+@given(quote=st.text(WRITABLE, min_size=1) | st.just(HOSTILE))
 def test_export_quotes_come_back_character_for_character(
     name: str, quote: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -96,6 +100,9 @@ def test_export_quotes_come_back_character_for_character(
         if q.predicate.value == predicate
     ]
     assert found == [quote]
+    dataset = rdflib.Dataset()
+    dataset.parse(str(path), format=RDFLIB[name])
+    assert [str(o) for _, _, o, _ in dataset.quads((None, rdflib.URIRef(predicate), None, None))] == [quote]
 
 
 def test_export_formats_hold_one_graph(tmp_path: Path) -> None:
@@ -131,3 +138,58 @@ def test_export_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyte
         export_store(Store.in_memory(sample_quads()), path)
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["g.ttl"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_export_typed_values_keep_their_spelling(name: str, tmp_path: Path) -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    values = {
+        ox.Literal(text, datatype=ox.NamedNode(xsd + type_))
+        for text, type_ in [
+            ("2016", "gYear"),
+            ("2016-12", "gYearMonth"),
+            ("2015-09-24+03:00", "date"),
+            ("2015-09-24T12:00:00Z", "dateTime"),
+            ("0.86", "decimal"),
+        ]
+    } | {ox.Literal("x", language="en-gb")}
+    subject, predicate = ox.NamedNode("http://example.org/s"), ox.NamedNode("http://example.org/p")
+    path = tmp_path / f"g{FORMATS[name].endings[0]}"
+    export_store(Store.in_memory(ox.Quad(subject, predicate, value) for value in values), path)
+    assert {quad.object for quad in ox.parse(path=str(path), format=FORMATS[name].serializer)} == values
+
+
+def test_export_rdf_xml_refuses_what_xml_cannot_hold_and_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(KgError, match=r"U\+000B.*take Turtle"):
+        export_store(store_with("a\x0bb"), tmp_path / "g.rdf")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("local", ["a(b)", "a/b", "a%20b", "-a", "a.", "é"])
+def test_export_writes_names_that_need_an_escape_in_full(local: str, tmp_path: Path) -> None:
+    claim_iri = ox.NamedNode(f"https://w3id.org/conflict-kg/id/claim/{local}")
+    quads = [*sample_quads(), ox.Quad(claim_iri, ox.NamedNode("http://example.org/p"), claim_iri)]
+    export_store(Store.in_memory(quads), tmp_path / "g.ttl")
+    assert f"<{claim_iri.value}>" in (tmp_path / "g.ttl").read_text("utf-8")
+
+
+def test_export_writes_to_a_pipe(tmp_path: Path) -> None:
+    code = (
+        "from sample_graph import sample_quads; from kg.store import Store;"
+        "from kg.export import export_store;"
+        "export_store(Store.in_memory(sample_quads()), '/dev/stdout', 'ntriples')"
+    )
+    root = Path(__file__).parent
+    environment = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root.parent}"}
+    done = subprocess.run([sys.executable, "-c", code], check=True, env=environment, capture_output=True)
+    assert done.stdout.count(b" .\n") == len({quad.triple for quad in sample_quads()})
+
+
+def test_export_to_a_full_device_or_a_folder_is_said(tmp_path: Path) -> None:
+    store = Store.in_memory(sample_quads())
+    with pytest.raises(KgError, match="No space"):
+        export_store(store, "/dev/full", "turtle")
+    with pytest.raises(KgError, match="folder"):
+        export_store(store, tmp_path, "turtle")
+    with pytest.raises(KgError, match="No such file"):
+        export_store(store, tmp_path / "none" / "g.ttl")
