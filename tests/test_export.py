@@ -193,3 +193,13 @@ def test_export_to_a_full_device_or_a_folder_is_said(tmp_path: Path) -> None:
         export_store(store, tmp_path, "turtle")
     with pytest.raises(KgError, match="No such file"):
         export_store(store, tmp_path / "none" / "g.ttl")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_export_keeps_carriage_returns(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"g{FORMATS[name].endings[0]}"
+    export_store(store_with("one\r\ntwo\rthree"), path)
+    loaded = ox.parse(path=str(path), format=FORMATS[name].serializer)
+    assert "one\r\ntwo\rthree" in {
+        quad.object.value for quad in loaded if isinstance(quad.object, ox.Literal)
+    }

@@ -15,7 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_graph import claim, document_graph, entity_graph, graph_of, sample_quads
 
-from kg.errors import StoreError, StoreLockedError, StoreUnwritableError
+from kg.errors import (
+    DataFileError,
+    InputMissingError,
+    StoreError,
+    StoreLockedError,
+    StoreUnwritableError,
+    UnknownNameError,
+)
+from kg.export import export_store
 from kg.iris import mint_document_iri
 from kg.store import Store
 
@@ -260,3 +268,41 @@ def test_store_rdflib_view_shows_the_same_data() -> None:
     store = Store.in_memory([*entity_graph(), *quads_of("words")])
     rows = store.rdflib.query("SELECT ?q { ?c <https://w3id.org/conflict-kg/ontology#quote> ?q }")
     assert [str(row[0]) for row in rows] == ["words"]
+
+
+def test_store_a_change_of_several_graphs_is_whole_or_none() -> None:
+    store = Store.in_memory(sample_quads())
+    before = set(store.quads())
+    with pytest.raises(ValueError, match="was given for"):
+        store.replace_graphs({GRAPH: [], graph_of("b").value: quads_of("a quad of another graph")})
+    assert set(store.quads()) == before
+
+
+def test_store_is_open_for_writing_once_in_a_process(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s"), pytest.raises(StoreLockedError, match="this program"):
+        Store.open(tmp_path / "s")
+    Store.open(tmp_path / "s").close()
+
+
+def test_store_tells_what_each_document_knows_of_an_entity() -> None:
+    rows = list(Store.in_memory(sample_quads()).document_entity_rows())
+    assert rows == sorted(rows, key=lambda row: (row.document_graph, row.iri))
+    seen = {(row.document_graph, row.names) for row in rows}
+    assert (GRAPH, ("Palmyra",)) in seen
+    assert (graph_of("b").value, ("Palmyra",)) in seen
+
+
+@pytest.mark.parametrize("ending", ["ttl", "trig", "nq", "nt", "jsonld", "rdf"])
+def test_store_reads_its_own_exports(ending: str, tmp_path: Path) -> None:
+    count = export_store(Store.in_memory(sample_quads()), tmp_path / f"g.{ending}")
+    assert len(Store.from_files([tmp_path / f"g.{ending}"])) == count
+
+
+def test_store_names_the_line_of_a_broken_file(tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text("<http://a> <http://b> <http://c> .\n<http://a> oops\n")
+    with pytest.raises(DataFileError, match="line 2"):
+        Store.from_files([tmp_path / "g.ttl"])
+    with pytest.raises(InputMissingError):
+        Store.from_files([tmp_path / "none.ttl"])
+    with pytest.raises(UnknownNameError, match=r"\.ttl"):
+        Store.from_files([tmp_path / "g.tt"])
