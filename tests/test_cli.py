@@ -303,3 +303,21 @@ def test_cli_starts_without_loading_the_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (done.stdout.strip(), done.stderr) == ("", "")
+
+
+def test_cli_export_into_a_pipe_writes_the_data_alone() -> None:
+    assert main(["build", str(EXAMPLES), "--quiet"]) == 0
+    command = [
+        sys.executable,
+        "-c",
+        "from kg.cli import main; main()",
+        "export",
+        "/dev/stdout",
+        "--format",
+        "ntriples",
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert all(line.endswith(" .") for line in done.stdout.splitlines())
+    assert "statements to /dev/stdout" in done.stderr

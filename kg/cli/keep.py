@@ -47,7 +47,8 @@ def export(
     with open_graph(store, graph) as opened:
         count = opened.export(path, format)
     if not quiet:
-        print(f"wrote {count:,} statements to {path}")
+        tell = print if path.is_file() else say  # into /dev/stdout or a pipe go the data alone
+        tell(f"wrote {count:,} statements to {path}")
 
 
 def validate(
