@@ -153,7 +153,6 @@ def _make_entry(row: dict[str, str], refuse: Callable[[str], DataFileError]) -> 
         type=type_,
         names=tuple(dict.fromkeys((name, *aliases))),
         ambiguous=tuple(a.strip() for a in row.get("ambiguous_aliases", "").split("|") if normalise_name(a)),
-        country=countries[0] if countries else "",
         countries=countries,
         parent=row.get("parent", ""),
         latitude=latitude,

@@ -43,9 +43,8 @@ class Entry:
     """Names that others bear too, or that are words: they need context."""
     adjectives: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
-    country: str = ""
-    """ISO 3166-1 alpha-2 code (XK: Kosovo) of the main country; empty: none or worldwide."""
     countries: tuple[str, ...] = ()
+    """ISO 3166-1 alpha-2 codes (XK: Kosovo), the main country first; none: worldwide or unknown."""
     parent: str = ""
     """Entry id of what it lies in or belongs to."""
     begin: str = ""
@@ -62,6 +61,11 @@ class Entry:
     successor_of: str = ""
     matches: tuple[str, ...] = ()
     """Further IRIs of the same thing."""
+
+    @property
+    def country(self) -> str:
+        """The main country's code; empty: none or worldwide."""
+        return self.countries[0] if self.countries else ""
 
     @property
     def is_place(self) -> bool:

@@ -116,7 +116,6 @@ def _entry(number: str, line: str) -> Entry:
         name=plain_name(name),
         type="Settlement",
         names=tuple(dict.fromkeys((plain_name(name), name))),
-        country=country,
         countries=(country,),
         parent=f"region:{country}.{region}" if region else f"country:{country}",
         latitude=float(latitude),

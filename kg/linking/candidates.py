@@ -162,7 +162,7 @@ def _score(
     guessed = bool(entity.gazetteer) and not entry.is_place  # the type is then a guess too
     score += 0.1 * (guessed or entry.type == entity.type)
     score += (0.03 if entry.offices else 0.15) * (entry.parent in context.entries)
-    countries = set(entry.countries or ((entry.country,) if entry.country else ()))
+    countries = set(entry.countries)
     said = {within} if within else set(entity.countries)
     share = sum(context.shares.get(country, 0.0) for country in countries)
     if ambiguous and entry.type in _BODIES and entity.type in _BODIES and entry.type != entity.type:

@@ -74,7 +74,7 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
 def find_only_country(entries: Sequence[Entry | None]) -> str:
     """Return the country of all of a document's places; empty: they are few, or of several countries."""
     places = {entry for entry in entries if entry is not None and entry.is_place}
-    where = {country for entry in places for country in entry.countries or (entry.country,)}
+    where = {country for entry in places for country in entry.countries or ("",)}
     is_clear = len(places) > 1 or any(entry.type == "Country" for entry in places)
     return where.pop() if is_clear and len(where) == 1 else ""
 
@@ -98,8 +98,7 @@ def keep_said_countries(entity: DocumentEntity, gazetteer: Gazetteer, *, settled
             for entry in gazetteer.lookup(name)
             if entry.type == "Country"
         }
-        own = {*guess.countries, guess.country}
-        countries = tuple(code for code in countries if code in said or code not in own)
+        countries = tuple(code for code in countries if code in said or code not in guess.countries)
     return entity if countries == entity.countries else replace(entity, countries=countries)
 
 

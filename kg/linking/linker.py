@@ -115,7 +115,7 @@ def entity_of_entry(
         type=entry.type,
         names=names or (entry.name,),
         reason=reason,
-        countries=entry.countries or ((entry.country,) if entry.country else ()),
+        countries=entry.countries,
         gazetteer=entry.id,
         matches=tuple(sorted(matches)),
         longitude=entry.longitude,
