@@ -141,7 +141,7 @@ class Arguments:
             if found:
                 return found
             if want == "Actor" and mention.type in PLACE_TYPES and mention.kind != "name":
-                return self._through_owner(token, want, depth)
+                return self.owners(token, want, depth + 1)
             return []
         if mention is None:
             covering = next(
@@ -156,7 +156,7 @@ class Arguments:
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
         if want == "ActorOrPlace" and lemma in _MATERIEL:
-            return self._through_owner(token, "Actor", depth)  # "struck two ISIL vehicles": ISIL is hit
+            return self.owners(token, "Actor", depth + 1)  # "struck two ISIL vehicles": ISIL is hit
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
         if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):
@@ -170,7 +170,7 @@ class Arguments:
         lemma = lemma_of(token)
         if not (self.lexicon.is_event_noun(lemma) or lemma in _INSTRUMENTS or token.tag_ == "VBG"):
             if lemma in _MEMBERS:
-                return self._through_owner(token, want, depth)
+                return self.owners(token, want, depth + 1)
             return []
         doers = self.event_doers(token, want, depth + 1)
         return [Argument(a.head, a.entity, a.steps + 1) for a in doers]
@@ -193,9 +193,6 @@ class Arguments:
         """Remember who did the events of a noun."""
         if arguments:
             self._doers.setdefault(lemma, []).append(tuple(sorted(a.entity for a in arguments)))
-
-    def _through_owner(self, token: Token, want: str, depth: int) -> list[Argument]:
-        return self.owners(token, want, depth + 1)
 
     def owners(
         self, token: Token, want: str, depth: int = 0, *, also: tuple[str, ...] = ()

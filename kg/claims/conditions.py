@@ -12,7 +12,7 @@ _NEARBY = 9
 """Tokens on either side of a trigger within which a word of its clause may forbid a frame."""
 
 
-def frame_applies(frame: Frame, trigger: Token, predicate: Predicate, words: frozenset[str]) -> bool:
+def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> bool:
     """Say whether the conditions that a frame sets on its surroundings hold.
 
     ``words`` are the lemmas of the whole document. The conditions are the options of a frame:
@@ -25,7 +25,7 @@ def frame_applies(frame: Frame, trigger: Token, predicate: Predicate, words: fro
         return False
     if "untopic" in options and options["untopic"] & words:
         return False
-    if "unless" in options and _stands_near(trigger, options["unless"]):
+    if "unless" in options and _stands_near(predicate.token, options["unless"]):
         return False
     if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
         return False

@@ -85,8 +85,7 @@ class FrameEngine:
             matched = find_dependents(verb, frame.words)
             if matched is None:
                 continue
-            if not frame_applies(frame, verb, predicate, self.reading.words):
-                self.misses.append((verb, frame, "a condition of the frame does not hold"))
+            if not self._applies(frame, predicate):
                 continue
             if len(frame.words) < len(matched_long) and frame.relation in done:
                 continue
@@ -109,13 +108,21 @@ class FrameEngine:
         for frame in frames:
             if (frame.relation, frame.phase) in done:
                 continue
-            if not frame_applies(frame, noun, predicate, self.reading.words):
-                self.misses.append((noun, frame, "a condition of the frame does not hold"))
+            if not self._applies(frame, predicate):
                 continue
             made = list(self._realise(frame, predicate, ()))
             if made:
                 done.add((frame.relation, frame.phase))
                 yield from made
+
+    def _applies(self, frame: Frame, predicate: Predicate) -> bool:
+        applies = frame_applies(frame, predicate, self.reading.words)
+        if not applies:
+            self._miss(predicate, frame, "a condition of the frame does not hold")
+        return applies
+
+    def _miss(self, predicate: Predicate, frame: Frame, reason: str) -> None:
+        self.misses.append((predicate.token, frame, reason))
 
     def _direct_doers(self, predicate: Predicate) -> list[Argument]:
         for role in ("doer", "poss", "by", "mod"):
@@ -147,7 +154,7 @@ class FrameEngine:
             if word.dep_ in ("acomp", "attr"):
                 for name, obj in prepositions(word.head):
                     roles[name].append(obj)
-            if frame_applies(frame, word, predicate, self.reading.words):
+            if frame_applies(frame, predicate, self.reading.words):
                 yield from self._realise(frame, predicate, ())
 
     def _realise(
@@ -165,22 +172,18 @@ class FrameEngine:
         self.arguments.acting = political
         objects = self.filler.fill(frame.object, predicate, range_, matched, frame)
         if not objects:
-            self.misses.append(
-                (predicate.token, frame, f"no object found as {_wanted(frame.object, range_)}")
-            )
+            self._miss(predicate, frame, f"no object found as {_wanted(frame.object, range_)}")
             return
         self.arguments.acting = True
         subjects = self.filler.fill(frame.subject, predicate, domain, matched, frame)
         self.arguments.acting, self.arguments.metonymy = False, True
         if not subjects:
-            self.misses.append(
-                (predicate.token, frame, f"no subject found as {_wanted(frame.subject, domain)}")
-            )
+            self._miss(predicate, frame, f"no subject found as {_wanted(frame.subject, domain)}")
             return
         factuality = assess(predicate)
         if factuality is None:
             reason = "the words do not tell it as a fact: a condition, threat, order, possibility or question"
-            self.misses.append((predicate.token, frame, reason))
+            self._miss(predicate, frame, reason)
             return
         for subject in subjects:
             if (

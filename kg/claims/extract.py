@@ -95,7 +95,7 @@ def cut_document(
 ) -> Iterator[Piece]:
     """Yield the pieces of a document's title and text; a title that opens the text is not read twice."""
     text = document.text
-    title = re.sub(r"\s+", " ", document.title).strip()
+    title = _title_line(document)
     lead = ""
     if title and title[:60].casefold() not in re.sub(r"\s+", " ", text[: len(title) + 300]).casefold():
         lead = title + ("\n\n" if title.endswith((".", "!", "?")) else ".\n\n")
@@ -112,6 +112,11 @@ def cut_document(
         start = end
         if end >= len(text):
             break
+
+
+def _title_line(document: Document) -> str:
+    """The title as the parser sees it and as offsets of title claims count it."""
+    return re.sub(r"\s+", " ", document.title).strip()
 
 
 _BLANKS = re.compile(r"[ ]*\n[ \n]*\n[ ]*|[ ]*\n[ ]*|[ ]{2,}")
@@ -152,7 +157,7 @@ def _piece_end(text: str, start: int) -> int:
 
 def in_document(extraction: Extraction, piece: Piece, document: Document) -> Extraction:
     """Move offsets from a piece to the document; claims of the title count in the title."""
-    title = re.sub(r"\s+", " ", document.title).strip()
+    title = _title_line(document)
 
     def place(start: int, end: int) -> tuple[int, int, str]:
         source = title if end <= piece.title else document.text

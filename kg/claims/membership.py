@@ -10,7 +10,7 @@ from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.mention import MentionSpan
-from kg.nlp.roles import prepositions, spread, verb_predicate
+from kg.nlp.roles import prepositions, spread
 
 LEADING = frozenset(
     "president leader commander chief head director chairman chairwoman chairperson chair king queen "
@@ -334,10 +334,3 @@ def _examples(
         for part in arguments.resolve(head, "Actor"):
             if part.entity != mention.entity:
                 yield _draft(part, "memberOf", whole, token, "example")
-
-
-def copula_titles(reading: Reading) -> Iterator[Token]:
-    """Yield the nouns that are said of a person by "is" (kept apart for tests)."""
-    for token in reading.doc:
-        if token.lemma_ == "be":
-            yield from verb_predicate(token).roles.get("attr", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -278,8 +278,3 @@ def _agree(doc: Doc, names: list[Name]) -> list[Name]:
             name = replace(name, type=type_, entry=entry, country=country)
         settled.append(name)
     return settled
-
-
-def names_in(names: Iterable[Name], start: int, end: int) -> list[Name]:
-    """Names that lie within a token span."""
-    return [n for n in names if start <= n.start and n.end <= end]
