@@ -27,7 +27,6 @@ SIGNS: dict[str, int] = {
 """Relations of the alliance network, and whether they put two actors on one side (+1) or on two (-1)."""
 
 SYMMETRIC = frozenset({"alliedWith", "negotiatesWith"})
-PHASES = ("Begins", "Holds", "Ends")
 PLACE_TYPES = frozenset({"Place", "Country", "Settlement", "Region", "Site", "HeritageSite"})
 _NO_ACTOR = PLACE_TYPES | {"HeritageStatus"}
 _DRAWN_MODALITIES = frozenset({"Actual", "Claimed"})
