@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from kg.gazetteers.extra import read_extra
@@ -37,5 +38,12 @@ def load_gazetteer(extra: Path | None = None) -> Gazetteer:
     InputMissingError, DataFileError
         The user's file is not there, or a line of it cannot be used.
     """
-    own = read_extra(extra) if extra is not None else ()
-    return Gazetteer(read_entries(), own, places=Places())
+    if extra is None:
+        return _load_shipped()
+    return Gazetteer(read_entries(), read_extra(extra), places=Places())
+
+
+@cache
+def _load_shipped() -> Gazetteer:
+    # Only read, never changed: mentions and linking share it.
+    return Gazetteer(read_entries(), places=Places())
