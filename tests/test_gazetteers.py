@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.errors import DataFileError, InputMissingError
 from kg.gazetteers import Entry, Gazetteer, consonant_skeleton, load_gazetteer, normalise_name
-from kg.gazetteers.places import SortedLines
+from kg.gazetteers.places import Places, SortedLines
 from kg.gazetteers.tables import read_entries
 from kg.resources import find_resource
 
@@ -329,7 +329,7 @@ def test_gazetteer_settlements_are_read_line_by_line(gazetteer: Gazetteer) -> No
 
 def test_gazetteer_a_lookup_does_not_read_all_names(gazetteer: Gazetteer) -> None:
     start = time.perf_counter()
-    load_gazetteer()
+    Gazetteer(read_entries(), places=Places())  # load_gazetteer() would give the one that is there already
     load = time.perf_counter() - start
     names = [f"Qalaat {i}" for i in range(20)]
     start = time.perf_counter()
