@@ -34,7 +34,9 @@ def main() -> None:
     options = parser.parse_args()
     documents: list[Document] = list(read_documents(options.inputs, on_error=print)) * 5
     nlp = load_pipeline()
-    texts = [piece.text for document in documents for piece in cut_document(document, lambda text, blank: text)]
+    texts = [
+        piece.text for document in documents for piece in cut_document(document, lambda text, blank: text)
+    ]
 
     def bare() -> None:
         with nlp.select_pipes(disable=OURS):
@@ -52,7 +54,9 @@ def main() -> None:
     print(f"{len(documents)} documents, {tokens:,} tokens, {options.repeat} rounds")
     print(f"bare model       {tokens / statistics.median(a for a, _ in pairs):8,.0f} tokens a second")
     print(f"whole extraction {tokens / statistics.median(b for _, b in pairs):8,.0f} tokens a second")
-    print(f"ratio of throughputs, median {statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f})")
+    print(
+        f"ratio of throughputs, median {statistics.median(ratios):.2f} (from {min(ratios):.2f} to {max(ratios):.2f})"
+    )
 
 
 if __name__ == "__main__":
