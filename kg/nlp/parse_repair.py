@@ -1,0 +1,130 @@
+"""Pipeline component ``conflict_parse``: mends parses that English grammar rules out.
+
+Small models stumble where a finite verb follows a clause between commas, or stands before a name that they do not
+know: the verb then comes out as an adjective or a noun, and the clause falls apart. Each repair below looks for a
+structure that no English sentence has, so a right parse is left as it is.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_NAMES = ("PROPN",)
+_RELATIVE = frozenset({"WP", "WDT"})
+
+
+class ParseRepair:
+    """Mends the parse of a document in place."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Look at each sentence once."""
+        for sent in doc.sents:
+            for token in sent:
+                if token.dep_ == "amod" and token.tag_ == "VBN":
+                    _verb_before_a_name(token, sent)
+                elif token.dep_ == "relcl" and token.tag_ in ("NNS", "NN"):
+                    _relative_noun(token)
+                elif token.dep_ == "conj" and token.tag_ == "VBD":
+                    _second_subject(token)
+                elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
+                    _reduced_relative_subject(token)
+        return doc
+
+
+def _verb_before_a_name(verb: Token, sent: Span) -> None:
+    """ "The front, which holds A, shelled Lipa", "took A, shelled B and threatened C": no article, so no adjective."""
+    name = verb.head
+    if (
+        name.pos_ not in _NAMES
+        or name.i < verb.i
+        or not verb.text.endswith("ed")
+        or any(c.i < verb.i and c.dep_ in ("det", "poss", "amod", "advmod") for c in name.children)
+        or verb.i == sent.start
+        or verb.left_edge != verb
+    ):
+        return
+    before = verb.nbor(-1)
+    if name.dep_ == "appos" and before.text == ",":
+        subject = name.head
+        clause = next((c for c in subject.children if c.dep_ == "relcl" and c.i < verb.i), None)
+        if clause is not None and subject.dep_ == "ROOT":
+            _finite(verb, subject)
+            verb.head, verb.dep_ = verb, "ROOT"
+            subject.head, subject.dep_ = verb, "nsubj"
+            _give_object(verb, name)
+    elif name.dep_ == "conj" and before.lower_ in ("and", "or", "but"):
+        first = name
+        while first.dep_ == "conj":
+            first = first.head
+        host = first.head
+        if first.dep_ == "dobj" and host.pos_ == "VERB" and host.tag_ in ("VBD", "VBN"):
+            _finite(verb, first)
+            verb.tag_ = host.tag_
+            before.head, before.dep_ = host, "cc"
+            verb.head, verb.dep_ = host, "conj"
+            _give_object(verb, name)
+
+
+def _finite(verb: Token, subject: Token) -> None:
+    verb.tag_, verb.pos_ = "VBD", "VERB"
+
+
+def _give_object(verb: Token, name: Token) -> None:
+    name.head, name.dep_ = verb, "dobj"
+    for child in list(name.children):
+        if child.dep_ == "punct" and child.i < verb.i:
+            child.head = verb
+
+
+def _relative_noun(noun: Token) -> None:
+    """ "which Iran funds": the head of a relative clause is a verb, and what stands before it its subject."""
+    if not any(c.tag_ in _RELATIVE and c.dep_ in ("dobj", "pobj", "nsubj") for c in noun.children):
+        return
+    if any(c.dep_ in _SUBJECTS and c.tag_ not in _RELATIVE for c in noun.children):
+        return
+    front = [c for c in noun.children if c.dep_ in ("compound", "nmod", "poss") and c.i == noun.i - 1]
+    noun.tag_, noun.pos_ = ("VBZ", "VERB") if noun.tag_ == "NNS" else ("VBP", "VERB")
+    for child in front:
+        child.dep_ = "nsubj"
+    for child in noun.children:
+        if child.tag_ in _RELATIVE and child.dep_ == "nsubj" and front:
+            child.dep_ = "dobj"
+
+
+def _second_subject(verb: Token) -> None:
+    """ "ransacked the museum and soldiers burned it": a verb right after a coordinated noun has it as its subject."""
+    if verb.i == 0 or any(c.dep_ in _SUBJECTS for c in verb.children) or verb.head.pos_ != "VERB":
+        return
+    noun = verb.nbor(-1)
+    if noun.dep_ != "conj" or noun.pos_ not in ("NOUN", "PROPN", "PRON") or noun.i < verb.head.i:
+        return
+    first = noun.head
+    if not verb.head.is_ancestor(first):
+        return
+    joint = next((c for c in first.children if c.dep_ == "cc" and first.i < c.i < noun.i), None)
+    if joint is None or any(c.dep_ == "cc" for c in noun.children):
+        return
+    if not any(c.dep_ in ("dobj", "prep", "dative") and c.i > verb.i for c in verb.children):
+        return
+    joint.head = verb.head
+    noun.head, noun.dep_ = verb, "nsubj"
+
+
+def _reduced_relative_subject(verb: Token) -> None:
+    """ "Hospitals run by A were hit": a bare participle is no clause that could be a subject."""
+    if any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children) or verb.head.i < verb.i:
+        return
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i]
+    if len(own) != 1 or any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.head.children):
+        return
+    subject, main = own[0], verb.head
+    subject.head, subject.dep_ = main, "nsubjpass" if verb.dep_ == "csubjpass" else "nsubj"
+    verb.head, verb.dep_ = subject, "acl"
+
+
+@Language.factory("conflict_parse", assigns=["token.dep", "token.head", "token.tag"], requires=["token.dep"])
+def make_parse_repair(nlp: Language, name: str) -> ParseRepair:
+    """Create the component."""
+    return ParseRepair()
