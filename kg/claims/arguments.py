@@ -83,6 +83,12 @@ class Arguments:
             below = self.resolve(inner, want, depth=depth + 1)
             if below:
                 return [Argument(a.head, a.entity, a.steps) for a in below]
+        if mention is not None and mention.kind == "pronoun" and mention.antecedent >= 0:
+            before = mentions.get(mention.antecedent)
+            if before is not None and before.kind == "generic" and before.category in ("force", "people"):
+                units = self._units_of(self.reading.doc[before.head], want, depth)
+                if units:
+                    return [Argument(token.i, u.entity, 1) for u in units]
         if mention is not None and mention.kind == "generic":
             apposed = [
                 c
@@ -105,11 +111,8 @@ class Arguments:
             ):
                 return self._resolve_one(owner, want, depth + 1)  # "its militants": the group
             if mention.category in ("force", "people"):  # "Marines from 3rd Battalion": the unit
-                units = [
-                    a for name, obj in prepositions(token) if name == "from" and obj.i > token.i
-                    for a in self.resolve(obj, "MilitaryForce", depth=depth + 1)
-                ]  # fmt: skip
-                if units and want in ("Actor", "ActorOrPlace", ""):
+                units = self._units_of(token, want, depth)
+                if units:
                     return units
             if mention.category == "officials" and mention.plural and want in ("Actor", "ActorOrPlace", ""):
                 for name, obj in prepositions(token):  # "leaders of the new government": the government
@@ -164,6 +167,15 @@ class Arguments:
                 if name in ("in", "near", "at", "around", "inside", "of"):
                     return self.resolve(obj, want, depth=depth + 1)
         return []
+
+    def _units_of(self, token: Token, want: str, depth: int) -> list[Argument]:
+        """Units that soldiers are from: "Marines from 3rd Battalion"."""
+        if want not in ("Actor", "ActorOrPlace", ""):
+            return []
+        return [
+            a for name, obj in prepositions(token) if name in ("from", "of") and obj.i > token.i
+            for a in self.resolve(obj, "MilitaryForce", depth=depth + 1)
+        ]  # fmt: skip
 
     def _through_event(self, token: Token, want: str, depth: int) -> list[Argument]:
         """An event or a weapon acts for its doer: "Russian airstrikes hit", "64 airstrikes that killed"."""

@@ -143,14 +143,26 @@ class RoleFiller:
                 host = event
                 if event.tag_ in ("WDT", "WP"):
                     clause = predicate.token
-                    host = clause.head if clause.dep_ == "relcl" else event
+                    host = self._event_before(clause.head) if clause.dep_ == "relcl" else event
                 for part in spread(host):
                     for n, obj in prepositions(part):
                         if n in ("on", "against", "at", "in", "near", "of"):
                             targets.append(obj)
                     if part.pos_ == "VERB" or part.tag_ == "VBG":
                         targets += [c for c in part.children if c.dep_ == "dobj"]
-        return targets
+                    for clause in part.children:  # "bombings that struck a hotel"
+                        if clause.dep_ in ("relcl", "acl") and clause.pos_ == "VERB":
+                            targets += verb_predicate(clause).roles.get("patient", [])
+        return [t for t in targets if t.tag_ not in ("WDT", "WP")]
+
+    def _event_before(self, noun: Token) -> Token:
+        """The event that "for which" goes back to: "the bombings in Gao, for which ..." are not Gao."""
+        for node in (noun, *noun.ancestors):
+            if node.pos_ in ("VERB", "AUX"):
+                break
+            if self.arguments.lexicon.is_event_noun(lemma_of(node)):
+                return node
+        return noun
 
     def _copula(self, predicate: Predicate, frame_flags: frozenset[str]) -> list[Token]:
         """What a predicate noun is said of: "X is a member of", "X, a member of"."""

@@ -52,6 +52,8 @@ def memberships(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
             yield from _part_of(reading, arguments, mention, token)
         if mention.type == "Coalition" or mention.category == "coalition":
             yield from _led_by(reading, arguments, mention, token)
+        if mention.type in ("State", "Country") and mention.kind == "name":
+            yield from _within_body(reading, arguments, mention, token)
         yield from _examples(reading, arguments, mention, token)
 
 
@@ -91,6 +93,23 @@ def _of_body(
         for body in arguments.resolve(obj, "Actor"):
             if reading.type_of(body.entity) in _GROUPS - {"State"} and body.entity != person.entity:
                 yield _draft(Argument(person.head, person.entity), "memberOf", body, name, preposition)
+
+
+def _within_body(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "working with Turkey within NATO", "its partners in the coalition": a state in a body of states."""
+    state = arguments.face(mention.entity, "State")
+    hosts = [token]
+    if token.dep_ == "pobj" and token.head.dep_ == "prep" and token.head.lower_ in ("with", "alongside"):
+        hosts.append(token.head.head)
+    for host in hosts:
+        for name, obj in prepositions(host):
+            if name != "within" or obj.i < token.i or state is None:
+                continue
+            for body in arguments.resolve(obj, "Actor"):
+                if reading.type_of(body.entity) in ("Organization", "Coalition"):
+                    yield _draft(Argument(token.i, state), "memberOf", body, obj, "within")
 
 
 def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator[tuple[Token, str]]:

@@ -202,10 +202,18 @@ def _of_state(phrase: _Phrase, owner: MentionSpan, iso: str, country_of: Country
         noun.category == "government" and noun.lemma not in _WHOLE_GOVERNMENTS
     ) or noun.lemma in _SEPARATE_FORCES:
         key = (noun.category, who, noun.lemma)
+    others = [m for m in phrase.modifiers[1:] if phrase.token.doc[m.head].dep_ == "conj"]
+    type_ = "MilitaryForce" if noun.category == "force" else "Government"
+    for other in others:  # "French and Malian forces": two forces
+        if other.type in ("State", "Country") and other.countries:
+            other.kind, other.type = "description", type_
+            other.key = (noun.category, other.countries[0], *key[2:])
+            other.surfaces = (f"{other.name} {phrase.token.text}",)
+            other.noun, other.category = noun.lemma, noun.category
+    forms = phrase.forms[:2] if not others else (f"{owner.name} {phrase.token.text}",)
     return phrase.mention(
-        "description", "MilitaryForce" if noun.category == "force" else "Government", key,
-        surfaces=phrase.forms[:2], countries=(iso,) if iso else (),
-        also=tuple(m.head for m in phrase.modifiers[1:]),
+        "description", type_, key, surfaces=forms, countries=(iso,) if iso else (),
+        also=tuple(m.head for m in others),
     )  # fmt: skip
 
 

@@ -10,30 +10,31 @@ from spacy.tokens import Doc, Span, Token
 from kg.gazetteers import Entry, Gazetteer
 from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES, Name, surface
 from kg.nlp.nouns import load_nouns
+from kg.nlp.roles import OBJECT_CONTROL
 
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
 _MAX_WORDS = 8
-# What a capital does when it stands for its state.
-_POLITICAL = frozenset(
-    "say deny reject accuse condemn denounce urge agree refuse back support warn threaten announce "
-    "demand insist want fear recognise recognize sanction impose offer pledge vow hope criticise "
-    "criticize welcome oppose propose expel sever recall sign negotiate declare decide claim admit "
-    "confirm dismiss blame seek fund arm finance sponsor deploy intervene retaliate respond react "
-    "maintain argue view regard consider see plan intend promise send supply sell export deliver "
-    "launch violate".split()
+# What happens to a town, or what it is; of any other verb a capital is the subject as the state that acts.
+_TOWNLY = frozenset(
+    "be become fall see lie remain suffer wake burn witness experience host come face stand run need go have sit "
+    "seem appear look fill empty shake lose get feel hear recover rebuild celebrate mourn fall stay brace live boast "
+    "contain hold erupt descend turn change grow house".split()
 )
 _POLITICAL_TOWARDS = frozenset(
     "accuse condemn denounce urge warn threaten blame sanction support back arm fund criticise "
-    "criticize pressure supply sell send negotiate ally".split()
+    "criticize pressure supply sell send negotiate ally press push lobby call join accuse isolate appease "
+    "antagonise antagonize please provoke pit punish reassure tell inform rebuke thank".split()
 )
 _DEALINGS = frozenset(
     "talk negotiation agreement deal treaty pact truce ceasefire dialogue drone weapon arm aid tie "
-    "relation".split()
+    "relation tension rift cooperation alliance pressure war hostility".split()
 )
 _POLITICAL_NOUNS = frozenset(
     "support backing ally policy demand refusal decision role intervention response position stance "
-    "help ambassador".split()
+    "help ambassador airstrike strike offensive invasion attack force troop army military government regime "
+    "intention claim denial plan rejection acceptance recognition involvement aggression war campaign proxy "
+    "envoy foe rival enemy partner agreement threat".split()
 )
 _MONTHS = frozenset(
     "January February March April May June July August September October November December Sunday "
@@ -139,12 +140,18 @@ def _is_metonym(root: Token) -> bool:
         token = token.head
     head = token.head
     if token.dep_ == "nsubj":
-        return head.lemma_.lower() in _POLITICAL
+        return head.pos_ == "VERB" and head.lemma_.lower() not in _TOWNLY
     if token.dep_ == "pobj" and head.dep_ == "agent":
-        return head.head.lemma_.lower() in _POLITICAL
+        return head.head.lemma_.lower() not in _TOWNLY
+    if token.dep_ == "npadvmod" and head.tag_ in ("VBN", "VBD"):
+        return True  # "Tehran-backed"
+    if token.dep_ in ("nsubj", "dobj") and any(c.dep_ == "xcomp" for c in head.children):
+        return head.lemma_.lower() in OBJECT_CONTROL  # "pressed Ankara to halt"
     if token.dep_ == "dobj":
         return head.lemma_.lower() in _POLITICAL_TOWARDS
-    if token.dep_ == "pobj" and head.lower_ in ("with", "to"):
+    if token.dep_ == "pobj" and head.lower_ in ("on", "upon") and head.head.lemma_.lower() == "call":
+        return True
+    if token.dep_ == "pobj" and head.lower_ in ("with", "to", "between"):
         return head.head.lemma_.lower() in _POLITICAL_TOWARDS or head.head.lemma_.lower() in _DEALINGS
     return token.dep_ == "poss" and head.lemma_.lower() in _POLITICAL_NOUNS
 

@@ -19,7 +19,8 @@ _LOCATIVE = frozenset("in at near around outside inside across throughout into t
 # What is done to places, and hardly to people.
 _PLACE_VERBS = frozenset(
     "recapture retake overrun besiege occupy enter liberate shell bombard invade reoccupy reconquer "
-    "encircle evacuate".split()
+    "encircle evacuate seize control hold lose storm defend abandon raze regain relinquish cede reach garrison "
+    "fortify annex pound".split()
 )
 _OFFICE_WORDS = frozenset("press prime vice deputy assistant chief principal acting".split())
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())

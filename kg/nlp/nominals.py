@@ -7,7 +7,9 @@ from spacy.tokens import Token
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.roles import LIGHT_ACTIVE, Predicate, deep_subjects, is_passive, prepositions, surface_subjects
 
-LIGHT_PRESUPPOSING = frozenset("cease suspend resume escalate intensify continue".split())
+LIGHT_PRESUPPOSING = frozenset(
+    "cease suspend resume escalate intensify continue halt stop end cut step pause extend scale".split()
+)
 LIGHT_PASSIVE = frozenset(
     "receive suffer face come get sustain endure withstand repel repulse undergo see meet experience "
     "enjoy lose".split()
@@ -21,6 +23,7 @@ _HAPPENING = frozenset(
 )
 _ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
+_HELP_NOUNS = frozenset("support help aid assistance training backing solidarity advice".split())
 _TELLING = frozenset(
     "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
     "condemn".split()
@@ -47,7 +50,7 @@ def noun_predicate(noun: Token) -> Predicate:
             roles["mod"] += [
                 g
                 for g in child.children
-                if g.dep_ in ("compound", "amod", "nmod") and g.pos_ in ("PROPN", "ADJ")
+                if g.dep_ in ("compound", "amod", "nmod") and g.pos_ in ("PROPN", "ADJ", "NOUN")
             ]
     for name, obj in prepositions(noun):
         if obj.dep_ == "pobj":
@@ -113,6 +116,8 @@ def noun_predicate(noun: Token) -> Predicate:
             roles["attendant"] += [
                 c for c in governor.children if c.dep_ == "dobj"
             ]  # "help the army in its fight"
+        elif verb.lower_ in ("in", "during") and (helped := _helped(governor)):
+            roles["attendant"] += helped  # "reiterates its support for Mali in the fight"
         elif verb.lower_ in ("in", "with", "by", "through", "during", "of") and not (
             verb.lower_ == "in" and governor.lemma_ in _TELLING
         ):
@@ -125,6 +130,18 @@ def noun_predicate(noun: Token) -> Predicate:
     ):
         roles["attendant"].append(verb.head)  # "X in the fight against Y"
     return predicate
+
+
+def _helped(verb: Token) -> list[Token]:
+    """Who is helped where a verb has help as its object: "provides training to the army in its fight"."""
+    return [
+        obj
+        for noun in verb.children
+        if noun.dep_ == "dobj" and lemma_of(noun) in _HELP_NOUNS
+        for source in (noun, verb)
+        for name, obj in prepositions(source)
+        if name in ("for", "to") and obj.dep_ == "pobj"
+    ]
 
 
 def light(predicate: Predicate, verb: Token, dep: str) -> None:

@@ -10,9 +10,14 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from kg.nlp.nouns import load_nouns
+
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _NAMES = ("PROPN",)
 _RELATIVE = frozenset({"WP", "WDT"})
+_NEVER_VERBS = frozenset("rubble ruin ruins ashes dust rebels shoulder".split())
+"""Nouns that the tagger takes for infinitives after "to"."""
+_SINGLING = frozenset("particular especially particularly notably chiefly mainly including above all".split())
 
 
 class ParseRepair:
@@ -30,6 +35,12 @@ class ParseRepair:
                     _second_subject(token)
                 elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
                     _reduced_relative_subject(token)
+                elif token.dep_ == "prep" and token.lower_ == "by":
+                    _agent_inside_a_phrase(token)
+                elif token.dep_ == "prep" and token.i and token.nbor(-1).lower_ in _SINGLING:
+                    _singled_out(token)
+                elif token.tag_ == "VB" and token.lower_ in _NEVER_VERBS:
+                    _noun_after_to(token)
         return doc
 
 
@@ -122,6 +133,46 @@ def _reduced_relative_subject(verb: Token) -> None:
     subject, main = own[0], verb.head
     subject.head, subject.dep_ = main, "nsubjpass" if verb.dep_ == "csubjpass" else "nsubj"
     verb.head, verb.dep_ = subject, "acl"
+
+
+def _noun_after_to(noun: Token) -> None:
+    """ "reduced to rubble by shelling", "shoulder to shoulder with": "to" is a preposition there."""
+    to = next((c for c in noun.children if c.tag_ == "TO" and c.i == noun.i - 1), None)
+    if to is None or noun.head == noun:
+        return
+    host = noun.head
+    noun.tag_, noun.pos_ = "NN", "NOUN"
+    to.tag_, to.pos_ = "IN", "ADP"
+    to.head, to.dep_ = host, "prep"
+    noun.head, noun.dep_ = to, "pobj"
+    passive = any(c.dep_ == "auxpass" for c in host.children)
+    for child in list(noun.children):
+        if child.i > noun.i and child.dep_ in ("prep", "agent"):
+            child.head = host
+            child.dep_ = "agent" if passive and child.lower_ == "by" else child.dep_
+
+
+def _agent_inside_a_phrase(by: Token) -> None:
+    """ "was reduced to ruins by shelling": a passive without a doer has the by-phrase, and not the place."""
+    noun = by.head
+    prep = noun.head
+    if noun.dep_ != "pobj" or noun.pos_ not in ("PROPN", "NOUN") or prep.dep_ != "prep":
+        return
+    verb = prep.head
+    if noun.pos_ == "NOUN" and not (load_nouns().keys() & {noun.lower_, noun.lower_.rstrip("s")}):
+        return  # "in an attack by rebels"
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if passive and not any(c.dep_ == "agent" for c in verb.children):
+        by.head, by.dep_ = verb, "agent"
+
+
+def _singled_out(prep: Token) -> None:
+    """ "the fight against terrorism, in particular against X": both phrases belong to one word."""
+    for before in reversed(prep.sent[: prep.i - prep.sent.start]):
+        if before.lower_ == prep.lower_ and before.dep_ == "prep" and prep.i - before.i < 12:
+            if before.head != prep.head and before.head.i < prep.i:
+                prep.head = before.head
+            return
 
 
 @Language.factory("conflict_parse", assigns=["token.dep", "token.head", "token.tag"], requires=["token.dep"])

@@ -113,8 +113,10 @@ def _wanted_types(token: Token, word: str) -> frozenset[str]:
 def _understood_owner(pronoun: Token) -> set[int]:
     """Heads that grammar makes a possessive refer to: "press the regime to end its attacks"."""
     noun = pronoun.head
+    while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        noun = noun.head
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.dep_ in ("xcomp", "pcomp"):
+    if noun.dep_ == "dobj" and verb.dep_ in ("xcomp", "pcomp", "ccomp", "advcl") and verb.tag_ in ("VB", "VBG"):
         return {t.i for t in surface_subjects(verb)}
     if (
         noun.dep_ == "pobj"

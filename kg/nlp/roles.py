@@ -90,7 +90,9 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
         return surface_subjects(head, depth + 1)
     if verb.dep_ in ("xcomp", "oprd") or (
-        verb.dep_ in ("ccomp", "advcl") and _is_infinitive(verb) and head.lemma_ in OBJECT_CONTROL
+        verb.dep_ in ("ccomp", "advcl")
+        and _is_infinitive(verb)
+        and (head.lemma_ in OBJECT_CONTROL or (head.lemma_ == "call" and _called_on(head)))
     ):
         return _controller(head, depth)
     if verb.dep_ == "ccomp" and head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
@@ -138,14 +140,15 @@ def _controller(head: Token, depth: int) -> list[Token]:
             return objects
         if is_passive(head):
             return surface_subjects(head, depth + 1)
-    for prep in head.children:  # "called on Russia to stop"
-        if (
-            prep.dep_ == "prep"
-            and prep.lower_ in ("on", "upon")
-            and head.lemma_ in ("call", "prevail", "rely")
-        ):
-            return [c for c in prep.children if c.dep_ == "pobj"]
-    return surface_subjects(head, depth + 1)
+    return _called_on(head) or surface_subjects(head, depth + 1)
+
+
+def _called_on(verb: Token) -> list[Token]:
+    """Whoever somebody calls on: "called on Russia to stop"."""
+    if verb.lemma_ not in ("call", "prevail", "rely", "lean"):
+        return []
+    preps = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("on", "upon")]
+    return [obj for prep in preps for obj in prep.children if obj.dep_ == "pobj"]
 
 
 def _of_gerund(prep: Token, depth: int) -> list[Token]:
