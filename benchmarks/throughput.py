@@ -18,7 +18,13 @@ from kg.claims.extract import cut_document, extract_documents
 from kg.documents import Document, read_documents
 from kg.nlp.pipeline import load_pipeline
 
-OURS = ("conflict_boundaries", "conflict_parse", "conflict_mentions", "conflict_coreference", "conflict_claims")
+OURS = (
+    "conflict_boundaries",
+    "conflict_parse",
+    "conflict_mentions",
+    "conflict_coreference",
+    "conflict_claims",
+)
 
 
 def timed(work: Callable[[], object]) -> float:

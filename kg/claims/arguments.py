@@ -9,7 +9,7 @@ from kg.claims.lexicon import FrameLexicon
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES
 from kg.nlp.nominals import noun_predicate
-from kg.nlp.roles import prepositions, spread
+from kg.nlp.roles import deep_subjects, prepositions, spread
 
 # Quantities and groupings: "dozens of fighters" are fighters.
 TRANSPARENT = frozenset(
@@ -29,6 +29,9 @@ _BRIDGING = frozenset("ally partner".split())
 _INSTRUMENTS = frozenset(
     "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
     "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
+)
+_SENDING = frozenset(
+    "send deploy dispatch station commit despatch withdraw pull move redeploy mass amass rotate post base".split()
 )
 _MATERIEL = frozenset(
     "target vehicle launcher centre center cell asset weapon weaponry stronghold truck car boat tank supply ammunition "
@@ -103,6 +106,12 @@ class Arguments:
                 found = [a for e in examples for a in self.resolve(e, want, depth=depth + 1)]
                 if found:
                     return found
+            if mention.category == "force" and not mention.countries and want in (
+                "Actor", "ActorOrPlace", "MilitaryForce", "",
+            ):  # fmt: skip
+                sender = self._senders(token, want, depth)
+                if sender:
+                    return sender
             owner = next((c for c in token.lefts if c.tag_ == "PRP$" and c.i in mentions), None)
             if (
                 owner is not None
@@ -168,6 +177,22 @@ class Arguments:
                     return self.resolve(obj, want, depth=depth + 1)
         return []
 
+    def _senders(self, token: Token, want: str, depth: int) -> list[Argument]:
+        """Whose troops they are that somebody sends: "Turkey deployed troops to Libya"."""
+        verb = token.head
+        if (
+            token.dep_ != "dobj"
+            or lemma_of(verb) not in _SENDING
+            or self.reading.mentions.by_head[token.i].definite
+        ):
+            return []
+        senders = [a for t in deep_subjects(verb, 0) for a in self.resolve(t, want, depth=depth + 1)]
+        return [
+            Argument(token.i, a.entity, a.steps + 1)
+            for a in senders
+            if self.reading.type_of(a.entity) in ACTOR_TYPES
+        ]
+
     def _units_of(self, token: Token, want: str, depth: int) -> list[Argument]:
         """Units that soldiers are from: "Marines from 3rd Battalion"."""
         if want not in ("Actor", "ActorOrPlace", ""):
@@ -205,6 +230,13 @@ class Arguments:
         """Remember who did the events of a noun."""
         if arguments:
             self._doers.setdefault(lemma, []).append(tuple(sorted(a.entity for a in arguments)))
+
+    def is_asset(self, token: Token) -> bool:
+        """Tell whether a phrase denotes things or sites that somebody has: "ISIL fighting positions"."""
+        mention = self.reading.mentions.by_head.get(token.i)
+        if mention is None:
+            return lemma_of(token) in _MATERIEL
+        return mention.kind == "generic" and mention.type == "Site"
 
     def owners(
         self, token: Token, want: str, depth: int = 0, *, also: tuple[str, ...] = ()

@@ -118,7 +118,9 @@ def climb(node: Token, state: State, direct: bool, skip: Token | None = None) ->
                 node = node.head
             continue
         if head.pos_ in ("NOUN", "PROPN", "PRON") or node.dep_ in ("relcl", "acl"):
-            infinitive = any(c.tag_ == "TO" for c in node.children)  # "work to do": the parser may call it a relative
+            infinitive = any(
+                c.tag_ == "TO" for c in node.children
+            )  # "work to do": the parser may call it a relative
             if direct and (node.dep_ == "acl" or infinitive) and not _under_noun(node, head, state):
                 return False
             upper = next((a for a in head.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -190,8 +192,10 @@ def _own_words(verb: Token, state: State, skip: Token | None = None) -> bool:
 def _under_noun(node: Token, noun: Token, state: State) -> bool:
     """Read an infinitive that a noun governs: "a plan to", "the campaign to", "the ability to"."""
     lemma = lemma_of(noun)
-    if lemma in NOUN_ONGOING and noun.dep_ == "attr" and any(
-        c.lower_ in ("will", "'ll") for c in noun.head.children
+    if (
+        lemma in NOUN_ONGOING
+        and noun.dep_ == "attr"
+        and any(c.lower_ in ("will", "'ll") for c in noun.head.children)
     ):
         state.planned = True  # "there will be work to do"
     if lemma in _TOLD and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children):

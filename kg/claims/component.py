@@ -114,6 +114,8 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
         if key in seen:
             continue
         seen.add(key)
+        if _told_better(draft, drafts, reading):
+            continue
         if draft.relation == "operatesIn" and (
             (draft.subject.entity, draft.object.entity, reading.doc[draft.trigger].sent.start) in held
         ):
@@ -125,6 +127,33 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
             continue
         kept.append(draft)
     return kept
+
+
+def _told_better(draft: ClaimDraft, drafts: list[ClaimDraft], reading: Reading) -> bool:
+    """True where another word of the sentence makes the same claim, and makes it better.
+
+    Better is what a predicate tells over what stands beside a noun, then the surer frame, then the first.
+    """
+    sentence = reading.doc[draft.trigger].sent
+
+    def rank(other: ClaimDraft) -> tuple[bool, bool, int]:
+        return (
+            other.construction == "noun phrase",
+            other.weak or other.construction == "nominal",
+            other.trigger,
+        )
+
+    def content(other: ClaimDraft) -> tuple[object, ...]:
+        return other.relation, other.subject.entity, other.object.entity, other.phase, other.polarity
+
+    return any(
+        other is not draft
+        and sentence.start <= other.trigger < sentence.end
+        and content(other) == content(draft)
+        and (other.modality == draft.modality or draft.construction == "noun phrase")
+        and rank(other) < rank(draft)
+        for other in drafts
+    )
 
 
 class _Writer:

@@ -179,6 +179,10 @@ class FrameEngine:
         self.arguments.acting, self.arguments.metonymy = False, True
         if not subjects:
             self._miss(predicate, frame, f"no subject found as {_wanted(frame.subject, domain)}")
+            factuality = assess(predicate) if frame.relation == "attacks" else None
+            if factuality is not None:
+                known = [o for o in objects if not self.reading.table.drafts[o.entity].generic]
+                yield from self._presence(predicate, factuality, known)
             return
         factuality = assess(predicate)
         if factuality is None:
@@ -330,7 +334,10 @@ class FrameEngine:
         if not armed or predicate.token.pos_ not in ("VERB", "NOUN"):
             return
         for name in _PLACE_PREPOSITIONS:
-            for token in predicate.roles.get(name, ()):
+            near = [*predicate.roles.get(name, ())]
+            for target in (*predicate.roles.get("patient", ()), *predicate.roles.get("on", ())):
+                near += [obj for n, obj in prepositions(target) if n == name]
+            for token in near:
                 for place in self.arguments.resolve(token, "Place"):
                     for actor in armed:
                         yield ClaimDraft(

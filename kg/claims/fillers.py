@@ -38,6 +38,8 @@ class RoleFiller:
             for token in self._tokens(role.name, predicate, matched, frame.flags):
                 if token.i in {m.i for m in matched}:
                     continue
+                if "assets" in frame.flags and not self.arguments.is_asset(token):
+                    continue
                 if role.owner:
                     found = self.arguments.owners(
                         token, wanted, also=_TIED if frame.relation == "opposes" else ()

@@ -75,6 +75,8 @@ def _place(
             continue
         if name in ("outside", "near") and mention.kind != "generic":
             continue
+        if name == "of" and mention.noun == "capital":
+            continue  # said of the town that is the capital
         for place in arguments.resolve(obj, "Place"):
             if place.entity != mention.entity:
                 yield _claim(subject, place, token.i, f"locatedIn:{name}", weak=name in ("outside", "near"))
@@ -96,6 +98,8 @@ def _place(
                 mention.kind == "name" or other.type not in ("Settlement", "Region")
             ):
                 continue
+            if child.dep_ == "compound" and not reading.table.drafts[other.entity].entry:
+                continue  # "the Al Salem hospital": a name of its own, and no town
             if other.type not in PLACE_TYPES and not (
                 other.type == "State" and child.dep_ in ("amod", "poss")
             ):
@@ -103,12 +107,36 @@ def _place(
             where = arguments.face(other.entity, "Place")
             if where is not None and where != mention.entity and reading.type_of(where) != "Site":
                 yield _claim(subject, Argument(other.head, where), token.i, f"locatedIn:{child.dep_}")
+    if mention.kind == "name" and mention.type in ("Settlement", "Region"):
+        yield from _described_as(reading, arguments, mention, token)
     if (
         mention.kind == "name"
         and mention.type in ("Settlement", "Region", "Site")
         and mention.end + 1 < len(doc)
     ):
         yield from _after_comma(reading, arguments, mention)
+
+
+_SEATS = frozenset("capital seat centre center hub".split())
+
+
+def _described_as(
+    reading: Reading, arguments: Arguments, mention: MentionSpan, token: Token
+) -> Iterator[ClaimDraft]:
+    """ "Goma, the capital of North Kivu", "Kidal, a town in northern Mali": what an apposition says of the place."""
+    hosts = [token]
+    if token.dep_ == "pobj" and token.head.lower_ == "of":
+        hosts.append(token.head.head)  # "the town of Goma, the capital of North Kivu"
+    for apposition in (c for host in hosts for c in host.children if c.dep_ == "appos" and c.i > token.i):
+        noun = lemma_of(apposition)
+        other = reading.mentions.by_head.get(apposition.i)
+        if noun not in _SEATS and (other is None or other.category not in ("settlement", "part", "region")):
+            continue
+        for name, obj in prepositions(apposition):
+            if name in _IN or (name == "of" and noun in _SEATS):
+                for place in arguments.resolve(obj, "Place"):
+                    if place.entity != mention.entity:
+                        yield _claim(_own(mention), place, apposition.i, "locatedIn:apposition")
 
 
 def _whole_of(reading: Reading, mention: MentionSpan) -> int:

@@ -220,7 +220,8 @@ def _of_state(phrase: _Phrase, owner: MentionSpan, iso: str, country_of: Country
 def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
     """Return a place: "the ancient town of Palmyra", "Karrada district", "a castle"."""
     token, noun, owner = phrase.token, phrase.noun, phrase.owner
-    named_before = owner is not None and owner.kind == "name" and owner.head == token.i - 1
+    before = token.i - 1 - noun.lemma.count("_")  # "Al Salem hospital complex"
+    named_before = owner is not None and owner.kind == "name" and owner.head == before
     own_name = named_before and owner is not None and owner.type in _TOWN_LIKE | {"Person", "Organization"}
     after = None if own_name else name_after_of(token)
     if noun.lemma in ("part", "half", "side", "section") and not (
@@ -252,9 +253,9 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         named_before
         and owner is not None
         and owner.type in PLACE_TYPES | {"Person", "Organization"}
-        and noun.lemma in _NAMING
+        and (noun.lemma in _NAMING or (noun.category == "site" and not owner.entry and not phrase.plural))
     ):
-        name = f"{owner.name} {token.text}"
+        name = f"{owner.name} {token.doc[before + 1 : token.i + 1].text}"
         # "the Karrada district" is Karrada; "Aleppo province" is not Aleppo
         key = owner.key if quarter else ("name", f"{owner.name} {noun.lemma}".casefold())
         return phrase.mention("name", noun.type, key, surfaces=(name,), name=name, countries=owner.countries)

@@ -246,6 +246,13 @@ def _adjust(doc: Doc, name: Name) -> Name:
         name = replace(
             name, start=start, text=surface(doc[start : name.end]), type="MilitaryForce", weight=3.0
         )
+    if name.end < len(doc) and name.type in ("MilitaryForce", "ArmedGroup", "Organization"):
+        after = doc[name.end]
+        if after.tag_ == "NNP" and _UNIT.fullmatch(after.text) and after.head.i >= name.start:
+            end = name.end + 1  # "9th Iraqi Army Division"
+            name = replace(
+                name, end=end, text=surface(doc[name.start : end]), type="MilitaryForce", weight=3.0
+            )
     if (
         root.dep_ == "pobj"
         and root.head.lower_ == "of"

@@ -23,6 +23,8 @@ _HAPPENING = frozenset(
 )
 _ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
+_DYING = frozenset("die perish".split())
+_HURT = frozenset("kill wound injure hurt maim slay lose".split())
 _HELP_NOUNS = frozenset("support help aid assistance training backing solidarity advice".split())
 _TELLING = frozenset(
     "reiterate say tell praise compliment commend thank express reaffirm welcome pledge announce "
@@ -68,6 +70,7 @@ def noun_predicate(noun: Token) -> Predicate:
     while hops < 3 and (
         (host.dep_ == "conj" and host.head.pos_ == "NOUN")
         or (host.dep_ == "pobj" and host.head.lower_ == "of" and host.head.head.pos_ == "NOUN")
+        or (host.dep_ == "pobj" and host.head.lower_ == "in" and _is_amount(host.head.head))
     ):
         hops += 1
         if host.dep_ == "conj":
@@ -95,6 +98,10 @@ def noun_predicate(noun: Token) -> Predicate:
         elif verb.lower_ == "behind" and governor.lemma_ == "be":
             roles["doer"] += surface_subjects(governor)  # "the group is behind the bombing"
         predicate.governor = governor
+        if verb.lower_ in ("in", "during") and (
+            lemma_of(governor) in _DYING or (lemma_of(governor) in _HURT and is_passive(governor))
+        ):
+            roles["sufferer"] += surface_subjects(governor)  # "ten people died in an attack"
         if (
             verb.lower_ == "by" and is_passive(governor) and lemma_of(governor) in _HARM
         ):  # "reduced to rubble by bombardment": what is hit
@@ -130,6 +137,17 @@ def noun_predicate(noun: Token) -> Predicate:
     ):
         roles["attendant"].append(verb.head)  # "X in the fight against Y"
     return predicate
+
+
+def _is_amount(token: Token) -> bool:
+    """True for the sum in "$70 million in assistance"."""
+    return token.pos_ in ("NUM", "SYM") or lemma_of(token) in (
+        "million",
+        "billion",
+        "dollar",
+        "euro",
+        "pound",
+    )
 
 
 def _helped(verb: Token) -> list[Token]:

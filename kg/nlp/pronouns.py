@@ -116,7 +116,11 @@ def _understood_owner(pronoun: Token) -> set[int]:
     while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         noun = noun.head
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.dep_ in ("xcomp", "pcomp", "ccomp", "advcl") and verb.tag_ in ("VB", "VBG"):
+    if (
+        noun.dep_ == "dobj"
+        and verb.dep_ in ("xcomp", "pcomp", "ccomp", "advcl")
+        and verb.tag_ in ("VB", "VBG")
+    ):
         return {t.i for t in surface_subjects(verb)}
     if (
         noun.dep_ == "pobj"
