@@ -48,7 +48,7 @@ def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Pa
         )
     nlp.add_pipe("conflict_boundaries", before="parser")
     # Before the lemmatizer, which then sees a verb where the tagger saw none.
-    nlp.add_pipe("conflict_parse", **({"before": "lemmatizer"} if "lemmatizer" in nlp.pipe_names else {}))
+    nlp.add_pipe("conflict_parse", before="lemmatizer" if "lemmatizer" in nlp.pipe_names else None)
     nlp.add_pipe("conflict_mentions", config={"gazetteer": str(gazetteer or "")})
     nlp.add_pipe("conflict_coreference")
     nlp.add_pipe("conflict_claims", config={"lexicon": str(lexicon or ""), "gazetteer": str(gazetteer or "")})
