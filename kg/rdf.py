@@ -112,14 +112,21 @@ def document_quads(
     iris = [NamedNode(entity.iri) for entity in entities]
     rows = [*_document_rows(document, document_node)]
     seen: set[str] = set()
+    told: dict[tuple[int, bool], NamedNode] = {}
+    anchored: list[tuple[NamedNode, Claim]] = []
     for claim in sorted(extraction.claims, key=_by_place):
         predicate = relation_term(claim.relation, relations)
         subject, object_ = iris[claim.subject.entity], iris[claim.object.entity]
         iri = claim_iri(document.id, claim, subject.value, predicate.value, object_.value, base=base)
-        if subject == object_ or iri in seen:
+        if subject == object_:
+            continue
+        node = NamedNode(iri)
+        told.setdefault((claim.trigger_start, claim.in_title), node)
+        if iri in seen:
             continue
         seen.add(iri)
-        node = NamedNode(iri)
+        if claim.time_anchor >= 0:
+            anchored.append((node, claim))
         source = iris[claim.source.entity] if claim.source else None
         rows += _claim_rows(node, claim, subject, predicate, object_, source)
         rows += ((node, PROV.wasDerivedFrom, document_node), (node, PROV.wasGeneratedBy, build))
@@ -127,6 +134,9 @@ def document_quads(
             rows.append((node, CK.reportedOn, _date(document.published)))
         if supports_direct_triple(claim):
             rows.append((subject, predicate, object_))
+    for node, claim in anchored:
+        anchor = told.get((claim.time_anchor, claim.in_title), CK.EarlierInText)
+        rows.append((node, CK.timeInferredFrom, anchor if anchor != node else CK.EarlierInText))
     if seen:
         rows += _build_rows(build, base)
     rows += _surface_rows(extraction, entities, iris)
@@ -236,14 +246,7 @@ def _claim_rows(
         yield node, CK.attributedTo, source
         yield node, CK.sourceText, _text(claim.source.text)
         yield node, CK.sourceBegin, _integer(claim.source.start)
-    for term, value in ((CK.begin, claim.begin), (CK.end, claim.end)):
-        typed = partial_date(value)
-        if typed is not None:
-            yield node, term, typed
-    if claim.time_inferred:
-        yield node, CK.timeInferredFrom, CK.PublicationDate
-    if claim.time_expression:
-        yield node, CK.timeExpression, _text(claim.time_expression)
+    yield from _time_rows(node, claim)
     yield node, CK.confidence, _decimal(claim.confidence, 4)
     yield node, CK.quote, _text(claim.quote)
     yield node, CK.quoteBegin, _integer(claim.quote_start)
@@ -256,6 +259,26 @@ def _claim_rows(
     yield node, CK.objectBegin, _integer(claim.object.start)
     yield node, CK.frame, _text(claim.frame)
     yield node, CK.construction, _text(claim.construction)
+
+
+def _time_rows(node: NamedNode, claim: Claim) -> Iterator[_Row]:
+    times = (
+        (CK.begin, claim.begin),
+        (CK.end, claim.end),
+        (CK.beginLatest, claim.begin_latest),
+    )
+    for term, value in times:
+        typed = partial_date(value)
+        if typed is not None:
+            yield node, term, typed
+    if claim.somewhere_within:
+        yield node, CK.somewhereWithin, Literal(True)
+    if claim.time_inferred:
+        yield node, CK.timeInferredFrom, CK.PublicationDate
+    if claim.time_expression:
+        yield node, CK.timeExpression, _text(claim.time_expression)
+    if claim.time_start >= 0:
+        yield node, CK.timeExpressionBegin, _integer(claim.time_start)
 
 
 def _surface_rows(

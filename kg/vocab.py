@@ -109,7 +109,10 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     attributedTo: NamedNode
     begin: NamedNode
     end: NamedNode
+    beginLatest: NamedNode
+    somewhereWithin: NamedNode
     timeExpression: NamedNode
+    timeExpressionBegin: NamedNode
     timeInferredFrom: NamedNode
     reportedOn: NamedNode
     confidence: NamedNode
@@ -140,6 +143,7 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     Planned: NamedNode
     Denied: NamedNode
     PublicationDate: NamedNode
+    EarlierInText: NamedNode
     Begins: NamedNode
     Holds: NamedNode
     Ends: NamedNode

@@ -255,6 +255,28 @@ def test_valid_times_are_typed_and_bad_ones_stay_words():
     assert values(quads, CK.timeExpression) == [Literal("in winter")]
 
 
+def test_bounds_of_a_time_and_the_place_of_its_words_are_told():
+    timed = {
+        "begin": "2016-12-05", "end": "2016-12-11", "somewhere_within": True, "time_inferred": True,
+        "time_expression": "last week", "time_start": 3, "time_end": 12,
+    }  # fmt: skip
+    quads = quads_of(replace(CLAIM, **timed))
+    assert values(quads, CK.somewhereWithin) == [Literal(True)]
+    assert values(quads, CK.timeInferredFrom) == [CK.PublicationDate]
+    assert values(quads, CK.timeExpressionBegin) == [Literal("3", datatype=XSD.integer)]
+    reached = quads_of(replace(CLAIM, begin_latest="2016-05-12"))
+    assert values(reached, CK.beginLatest) == [Literal("2016-05-12", datatype=XSD.date)]
+    assert not values(reached, CK.somewhereWithin)
+
+
+def test_a_time_counted_from_an_earlier_event_names_its_claim_or_the_text():
+    first = replace(CLAIM, begin="2016-05-03", trigger_start=3)
+    later = replace(CLAIM, phase="Ends", end="2016-05-05", trigger_start=30, time_anchor=3)
+    told = {quad.subject for quad in quads_of(first) if quad.predicate == CK.begin}
+    assert set(values(quads_of(first, later), CK.timeInferredFrom)) == told
+    assert values(quads_of(later), CK.timeInferredFrom) == [CK.EarlierInText]
+
+
 @pytest.mark.parametrize(
     ("number", "text"), [(0.0, "0"), (1.0, "1"), (0.86, "0.86"), (1 / 3, "0.3333"), (1e-9, "0"), (-1e-9, "0")]
 )

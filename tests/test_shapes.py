@@ -189,6 +189,31 @@ def test_a_value_of_the_wrong_kind_fails(predicate, value):
     assert not validate(changed).conforms
 
 
+@pytest.mark.parametrize(
+    ("predicate", "value"),
+    [
+        (CK.beginLatest, Literal("by May")),
+        (CK.somewhereWithin, Literal("yes")),
+        (CK.timeExpressionBegin, Literal("-2", datatype=XSD.integer)),
+        (CK.timeExpression, Literal("")),
+        (CK.timeInferredFrom, Literal("the report")),
+    ],
+)
+def test_a_time_of_the_wrong_kind_fails(predicate, value):
+    timed = _claim(
+        "group", "controls", "town", begin="2016-05-02", end="2016-05-08", begin_latest="2016-05-08",
+        somewhere_within=True, time_inferred=True, time_expression="last week", time_start=4, time_end=13,
+    )  # fmt: skip
+    quads = _graph(timed)
+    assert validate(quads).conforms
+    assert not validate(_set(quads, predicate, value)).conforms
+
+
+def test_somewhere_within_needs_two_bounds():
+    quads = _graph(_claim("group", "controls", "town", begin="2016-05-02", somewhere_within=True))
+    assert not validate(quads).conforms
+
+
 def test_a_quote_stands_in_the_text_or_the_title():
     quads = _graph(_claim("group", "attacks", "army", in_title=True))
     assert validate(quads).conforms

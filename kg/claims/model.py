@@ -64,11 +64,21 @@ class Claim:
     source: Mention | None = None
     """Whom the text names for it: the innermost source."""
     time_expression: str = ""
+    """The words that say when, each white-space character shown as one space; empty: none."""
+    time_start: int = -1
+    """Where the time expression begins, in the text in which the quote counts; -1: there is none."""
+    time_end: int = -1
     begin: str = ""
     """Valid time as ISO date, year-month or year; empty: not known."""
     end: str = ""
+    begin_latest: str = ""
+    """It had begun by then: "by 12 May"."""
+    somewhere_within: bool = False
+    """True where begin and end only bound it: "last week"."""
     time_inferred: bool = False
-    """True where begin or end were computed from the day of publication."""
+    """True where the valid time was computed from the day of publication."""
+    time_anchor: int = -1
+    """Where the trigger of the earlier event stands from whose time it was computed ("two days later"); -1: none."""
     in_title: bool = False
     """True where the words stand in ``Document.title``; the offsets of the quote then count there."""
     quote_start: int
