@@ -14,11 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.claims.model import Extraction
 from kg.documents import Document, read_documents
 from kg.errors import DocumentError, KgError, UnknownNameError
+from kg.events import sign_text
 from kg.gazetteers import Gazetteer, load_gazetteer
 from kg.iris import DEFAULT_BASE, document_graph_iri, entities_graph_iri, mint_document_iri
 from kg.linking import EntityRecord, consolidate, link_entities
@@ -202,6 +203,9 @@ class _Keeper:
             own = isinstance(error, UnknownNameError) and error.kind == "relation"
             hint = "; a relation of your own needs the --ontology that declares it" if own else ""
             raise DocumentError(document.id, f"{error}{hint}") from error
+        if signature := sign_text(document.text):
+            node, graph = NamedNode(document_iri), NamedNode(document_graph_iri(document_iri))
+            quads.append(Quad(node, CK.textSignature, Literal(signature), graph))
         with self.watch.step("keep"):
             replaced = any(self.store.quads(NamedNode(document_iri), RDF.type, CK.Document))
             self.store.replace_document(document_iri, document_graph_iri(document_iri), quads)

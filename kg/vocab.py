@@ -81,6 +81,9 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     HeritageStatus: NamedNode
     Claim: NamedNode
     Document: NamedNode
+    Timed: NamedNode
+    Event: NamedNode
+    ControlInterval: NamedNode
     Relation: NamedNode
     Polarity: NamedNode
     Modality: NamedNode
@@ -128,6 +131,24 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     sourceBegin: NamedNode
     frame: NamedNode
     construction: NamedNode
+
+    # properties of documents, and of what is computed from claims
+    textSignature: NamedNode
+    reports: NamedNode
+    eventRelation: NamedNode
+    eventSubject: NamedNode
+    eventObject: NamedNode
+    eventPhase: NamedNode
+    holder: NamedNode
+    heldPlace: NamedNode
+    firstDay: NamedNode
+    lastDay: NamedNode
+    disputedBegin: NamedNode
+    disputedEnd: NamedNode
+    opposedBy: NamedNode
+    eventCount: NamedNode
+    reportCount: NamedNode
+    sourceCount: NamedNode
 
     # properties of entities
     generic: NamedNode
@@ -293,7 +314,9 @@ PREFIXES: MappingProxyType[str, str] = MappingProxyType(
 )
 """Prefixes for exports and queries."""
 
-DATA_KINDS: tuple[str, ...] = ("actor", "place", "status", "document", "claim", "geometry", "build")
+DATA_KINDS: tuple[str, ...] = (
+    "actor", "place", "status", "document", "claim", "geometry", "build", "event", "interval",
+)  # fmt: skip
 """First path steps of the data's IRIs; with a prefix for each, no local name holds a slash."""
 
 

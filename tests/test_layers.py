@@ -11,7 +11,19 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 
-FLOW = ["documents", "nlp", "claims", "linking", "rdf", "store", "query", "alliances", "viz"]
+FLOW = [
+    "documents",
+    "nlp",
+    "claims",
+    "linking",
+    "rdf",
+    "store",
+    "query",
+    "events",
+    "control",
+    "alliances",
+    "viz",
+]
 """From left to right; a module may import what stands left of it."""
 
 LEAVES = {"errors", "resources", "iris", "vocab", "gazetteers", "claims.model"}

@@ -44,13 +44,17 @@ def find_disputes(swept: Swept, claims: Sequence[ControlClaim], same_side: SameS
     for place in sorted({*against, *holders}):
         change = swept.changes[place]
         told = [c for c in claims if _tells(c, change)]
-        standing = [c for c in (*against[place], *holders[place]) if not _conceded(c, change, told, same_side)]
+        standing = [
+            c for c in (*against[place], *holders[place]) if not _conceded(c, change, told, same_side)
+        ]
         if standing:
             stop = min((c.day for c in swept.changes if c.dated and c.day > change.day), default=None)
             holding = [c for c in holders[place] if c in standing]
             found.append(_branch(swept, change, stop, holding, told, standing))
     for change, mark in swept.stale:
-        found.append(_branch(swept, change, change.mark.reported, mark.claims, change.mark.claims, mark.claims))
+        found.append(
+            _branch(swept, change, change.mark.reported, mark.claims, change.mark.claims, mark.claims)
+        )
     for day, rivals in swept.rivals:
         stop = min((s.stop for s in rivals if s.stop is not None), default=None)
         if stop is None or stop > day:
@@ -94,9 +98,7 @@ def _tells(claim: ControlClaim, change: Change) -> bool:
     return span[0] - SAME_EVENT_DAYS <= change.day <= span[1] + SAME_EVENT_DAYS
 
 
-def _conceded(
-    claim: ControlClaim, change: Change, told: Sequence[ControlClaim], same_side: SameSide
-) -> bool:
+def _conceded(claim: ControlClaim, change: Change, told: Sequence[ControlClaim], same_side: SameSide) -> bool:
     """Whether the side that rejects the change says later that it was."""
     side = {stretch.actor for stretch in change.before} | {claim.actor if claim.phase == "Holds" else ""}
     side.discard(change.mark.actor if change.mark.kind == "gain" else "")

@@ -119,7 +119,9 @@ def make_marks(claims: Iterable[ControlClaim]) -> tuple[list[Mark], list[Mark], 
             day = latest[1] if latest else report_day(claim)
             if day is not None:
                 undated.append(
-                    Mark(kind=kind, actor=claim.actor, first=None, last=day, claims=[claim], dated=bool(latest))
+                    Mark(
+                        kind=kind, actor=claim.actor, first=None, last=day, claims=[claim], dated=bool(latest)
+                    )
                 )
     changes = []
     for (kind, actor), told in sorted(dated.items()):
@@ -145,7 +147,9 @@ def _add_hold(
         begin = end = None
     if begin and end and (claim.somewhere_within or end[1] <= begin[1]):
         day = max(begin[0], min(end[1], begin[1] if end[1] < begin[1] else end[1]))
-        holds.append(Mark(kind="hold", actor=claim.actor, first=begin[0], last=day, claims=[claim], still=still))
+        holds.append(
+            Mark(kind="hold", actor=claim.actor, first=begin[0], last=day, claims=[claim], still=still)
+        )
         return
     if begin:
         dated["gain", claim.actor].append((begin, claim))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
@@ -14,7 +12,7 @@ from kg.control.model import ControlClaim
 from kg.events import group_copies
 from kg.query.names import describe_entity, local_name
 from kg.store import Store
-from kg.vocab import CK, DCTERMS, PROV, RDF
+from kg.vocab import CK, DCTERMS, RDF
 
 _FROM_AFAR = re.compile(
     r"\b(air|airstrike|strike|bomb|bombard|shell|pound|missile|rocket|drone|kill|murder|execut|assassinat|behead"
@@ -24,14 +22,14 @@ _FROM_AFAR = re.compile(
 """Frames of attacks that are no fight for a place."""
 
 
-def read_claims(store: Store, places: Iterable[str]) -> dict[str, list[ControlClaim]]:
+def read_claims(
+    store: Store, places: Iterable[str], documents: DocumentReader
+) -> dict[str, list[ControlClaim]]:
     """Return the claims of control of each place, and of fights for it; places without any have an empty list."""
-    documents = document_reader(store)
     found: dict[str, list[ControlClaim]] = {}
     for place in places:
-        node = ox.NamedNode(place)
         label = describe_entity(store, place)[0]
-        subjects = {q.subject for q in store.quads(None, RDF.object, node)}
+        subjects = {q.subject for q in store.quads(None, RDF.object, ox.NamedNode(place))}
         rows = (_claim(store, s, place, documents) for s in subjects if isinstance(s, ox.NamedNode))
         found[place] = sorted(row for row in rows if row is not None and not is_of_part(row, label))
     return found
@@ -70,17 +68,12 @@ class DocumentReader:
         """Return the day and the publisher of a document, empty where not known."""
         if document not in self._known:
             node = ox.NamedNode(document)
-            values = [
-                min((q.object.value for q in self._store.quads(node, term)), default="")
+            issued, publisher = (
+                {q.object.value for q in self._store.quads(node, term) if isinstance(q.object, ox.Literal)}
                 for term in (DCTERMS.issued, DCTERMS.publisher)
-            ]
-            self._known[document] = values[0], values[1]
+            )
+            self._known[document] = min(issued, default=""), min(publisher, default="")
         return self._known[document]
-
-
-def document_reader(store: Store) -> DocumentReader:
-    """Return a reader of the store's documents."""
-    return DocumentReader(store)
 
 
 _WANTED = frozenset({"controls", "attacks"})
@@ -131,14 +124,3 @@ def _claim(store: Store, node: ox.NamedNode, place: str, documents: DocumentRead
         fighting=fighting,
         sentence=f"{document}#{values.get('quoteEnd', '')}",
     )
-
-
-def read_sides(store: Store, actors: Iterable[str]) -> dict[str, str]:
-    """Return the state that each of the actors is a part of, where the gazetteer knows it."""
-    known = _state_actors()
-    sides = {}
-    for actor in actors:
-        name = actor.rpartition("/")[2]
-        if name in known:
-            sides[actor] = known[name]
-    return sides

@@ -185,7 +185,8 @@ class Sweep:
                 words = max(words, 2)
             elif claim.document in documents and (AGAIN.search(claim.quote) or AGAIN.search(claim.frame)):
                 words = max(words, 1)
-        return words, mark.reported or 0
+        days = [m.reported for m in marks]
+        return words, 0 if None in days else mark.reported or 0
 
     def _gain(self, day: int, layer: list[Mark]) -> None:
         fresh = []

@@ -56,9 +56,7 @@ def build_timeline(
     return Timeline(place=place, intervals=tuple(intervals), fighting=tuple(_fights(used)))
 
 
-def _to_interval(
-    place: str, stretch: Stretch, stretches: list[Stretch], disputes: list[Dispute]
-) -> Interval:
+def _to_interval(place: str, stretch: Stretch, stretches: list[Stretch], disputes: list[Dispute]) -> Interval:
     supporting = {claim for mark in stretch.marks for claim in mark.claims}
     opposing: set[ControlClaim] = set()
     spans = []

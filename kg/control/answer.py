@@ -1,0 +1,207 @@
+"""Answers who held a place, from a store: as values, and in the JSON shape that programs are promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.control.days import read_span
+from kg.control.model import ControlClaim, Interval, Timeline
+from kg.control.read import DocumentReader, read_claims
+from kg.control.sides import find_sides, find_vague
+from kg.control.timeline import build_timeline
+from kg.errors import UnknownNameError
+from kg.events import group_spans
+from kg.query.names import describe_entity, fold, resolve_name
+from kg.store import Store
+from kg.vocab import CK, RDF, SKOS, is_subclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many events are told, in how many documents, by how many texts of their own."""
+
+    events: int
+    reports: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceHistory:
+    """The timelines of a place and its parts."""
+
+    iri: str
+    label: str
+    timeline: Timeline
+    parts: tuple[PlaceHistory, ...] = ()
+
+
+def find_places(store: Store, text: str) -> list[list[str]]:
+    """Return the places that a name, an alias, an IRI or words of a text mean, in groups of one real place.
+
+    A node that a document made of a name alone stands for the known place of that name, if there is one only.
+    The place with most claims of control comes first.
+
+    Raises
+    ------
+    UnknownNameError
+        Nothing is called so.
+    """
+    try:
+        found = resolve_name(store, text, kind="Place")
+    except UnknownNameError:
+        found = tuple(_by_words(store, text))
+        if not found:
+            raise
+    places = [iri for iri in found if is_subclass(describe_entity(store, iri)[1] or "Place", "Place")]
+    if not places:
+        raise UnknownNameError("place called", text)
+    if text.strip().strip("<>") in places:
+        return [places]
+    known = [iri for iri in places if any(True for _ in store.quads(ox.NamedNode(iri), SKOS.exactMatch))]
+    loose = [iri for iri in places if iri not in known]
+    groups = [[iri] for iri in known] or [[]]
+    groups.sort(key=lambda group: (-sum(_weight(store, iri) for iri in group), group))
+    groups[0].extend(loose)
+    return [sorted(group, key=lambda iri: (iri in loose, -_weight(store, iri), iri)) for group in groups]
+
+
+def _by_words(store: Store, text: str) -> list[str]:
+    wanted = fold(text)
+    claims = {
+        q.subject
+        for q in store.quads(None, CK.objectText)
+        if isinstance(q.object, ox.Literal) and fold(q.object.value) == wanted
+    }
+    objects = (q.object for c in claims for q in store.quads(c, RDF.object))
+    found = {o.value for o in objects if isinstance(o, ox.NamedNode)}
+    return sorted(iri for iri in found if is_subclass(describe_entity(store, iri)[1], "Place"))
+
+
+def _weight(store: Store, iri: str) -> int:
+    return sum(1 for _ in store.quads(None, None, ox.NamedNode(iri)))
+
+
+def read_history(
+    store: Store, places: Sequence[str], *, as_of: str = "", with_parts: bool = True
+) -> PlaceHistory:
+    """Compute the timeline of a place, given by all nodes that stand for it, and those of its parts."""
+    documents = DocumentReader(store)
+    iri = places[0]
+    claims = _claims_of(store, places, documents)
+    parts = _parts_of(store, places) if with_parts else []
+    told = {part: _claims_of(store, [part], documents) for part in parts}
+    whole_gains = [c for c in claims if c.phase == "Begins"]
+    histories = []
+    for part, own in sorted(told.items()):
+        if any(not c.fighting for c in own):
+            label, type_ = describe_entity(store, part)
+            inherited = [] if type_ in ("Site", "HeritageSite") else whole_gains
+            timeline = make_timeline(store, part, [*own, *(replace(c, place=part) for c in inherited)], as_of)
+            histories.append(PlaceHistory(iri=part, label=label, timeline=timeline))
+    return PlaceHistory(
+        iri=iri,
+        label=describe_entity(store, iri)[0],
+        timeline=make_timeline(store, iri, claims, as_of),
+        parts=tuple(histories),
+    )
+
+
+def _claims_of(store: Store, places: Sequence[str], documents: DocumentReader) -> list[ControlClaim]:
+    found = read_claims(store, places, documents)
+    return [replace(claim, place=places[0]) for place in places for claim in found[place]]
+
+
+def make_timeline(store: Store, place: str, claims: Iterable[ControlClaim], as_of: str = "") -> Timeline:
+    """Compute a timeline of claims as they stand in a store: who is of one side, and who is told vaguely."""
+    given = list(claims)
+    actors = {c.actor for c in given if not c.fighting}
+    labels = {actor: describe_entity(store, actor)[0] for actor in actors}
+    generic = [a for a in sorted(actors) if any(True for _ in store.quads(ox.NamedNode(a), CK.generic))]
+    vague = find_vague(labels, generic) if len(actors) > 1 else {}
+    merged = [replace(c, actor=vague[c.actor]) if c.actor in vague else c for c in given]
+    sides = find_sides(actors | {c.source for c in given if c.source})
+    return build_timeline(place, merged, as_of=as_of, sides=sides)
+
+
+def _parts_of(store: Store, places: Iterable[str]) -> list[str]:
+    """Return what lies in the places: districts, an airport, the eastern half."""
+    found = {
+        q.subject.value
+        for place in places
+        for q in store.quads(None, CK.locatedIn, ox.NamedNode(place))
+        if isinstance(q.subject, ox.NamedNode)
+    }
+    return sorted(found - set(places))
+
+
+def count_evidence(claims: Iterable[ControlClaim]) -> Counts:
+    """Count the events, the documents and the independent sources of some claims."""
+    given = list(claims)
+    events = 0
+    for key in {(c.phase, c.actor) for c in given}:
+        of = [c for c in given if (c.phase, c.actor) == key]
+        spans = [span for c in of if (span := read_span(c.end if c.phase == "Ends" else c.begin)) is not None]
+        events += len(group_spans(spans)) if spans else 1
+    return Counts(
+        events=events, reports=len({c.document for c in given}), sources=len({c.text for c in given})
+    )
+
+
+class Answerer:
+    """Turns histories into the promised JSON; looks labels up once."""
+
+    def __init__(self, store: Store) -> None:
+        """Begin with no label known."""
+        self._store = store
+        self._labels: dict[str, str] = {}
+
+    def label(self, iri: str) -> str:
+        """Return the label of an entity; empty for none."""
+        if iri and iri not in self._labels:
+            self._labels[iri] = describe_entity(self._store, iri)[0]
+        return self._labels.get(iri, "")
+
+    def describe(self, history: PlaceHistory, on: date | None, as_of: str) -> dict[str, Any]:
+        """Return the answer for a day, or with ``on=None`` the whole history, as JSON values."""
+        day = on.toordinal() if on else None
+        timeline = history.timeline
+        held = timeline.holders(day) if day is not None else timeline.intervals
+        disputed = any(i.is_disputed(day) if day is not None else i.disputed for i in held)
+        contested = timeline.is_contested(day) if day is not None else bool(timeline.fighting)
+        return {
+            "place": {"iri": history.iri, "label": history.label},
+            "on": on.isoformat() if on else None,
+            "as_of": as_of or None,
+            "disputed": bool(disputed),
+            "contested": contested,
+            "holders": [self._holder(interval) for interval in held],
+            "parts": [self.describe(part, on, as_of) for part in history.parts],
+        }
+
+    def _holder(self, interval: Interval) -> dict[str, Any]:
+        counts = count_evidence(interval.supporting)
+        return {
+            "actor": {"iri": interval.actor, "label": self.label(interval.actor)},
+            "begin": interval.begin or None,
+            "end": interval.end or None,
+            "events": counts.events,
+            "reports": counts.reports,
+            "sources": counts.sources,
+            "for": [self._claim(claim) for claim in interval.supporting],
+            "against": [self._claim(claim) for claim in interval.opposing],
+        }
+
+    def _claim(self, claim: ControlClaim) -> dict[str, Any]:
+        return {
+            "iri": claim.iri,
+            "quote": claim.quote,
+            "document": claim.document,
+            "published": claim.reported or None,
+            "publisher": claim.publisher or None,
+            "attributed_to": self.label(claim.source) or None,
+        }
