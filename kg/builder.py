@@ -17,6 +17,7 @@ from typing import TypeVar
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.claims.model import Extraction
+from kg.control.derive import Touched, refresh_derived
 from kg.documents import Document, read_documents
 from kg.errors import DocumentError, KgError, UnknownNameError
 from kg.events import sign_text
@@ -162,9 +163,12 @@ def build_store(
     except BaseException:  # Ctrl-C, a full disk, ...: leave what was done in good order, then go on falling
         with suppress(KgError):
             refresh_entities(store, entries, base=base)
+            refresh_derived(store, keeper.stale, base=base)
         raise
     with watch.step("consolidate"):
         refresh_entities(store, entries, base=base)
+    with watch.step("derive"):
+        refresh_derived(store, keeper.stale, base=base)
     return BuildReport(
         documents=counts["documents"],
         replaced=counts["replaced"],
@@ -187,6 +191,7 @@ class _Keeper:
     watch: Stopwatch
     counts: Counter[str] = field(default_factory=Counter)
     touched: set[str] = field(default_factory=set)
+    stale: Touched = field(default_factory=Touched)
 
     def keep(self, document: Document, extraction: Extraction) -> None:
         """Put what a document says in place of what it said before."""
@@ -207,8 +212,10 @@ class _Keeper:
             node, graph = NamedNode(document_iri), NamedNode(document_graph_iri(document_iri))
             quads.append(Quad(node, CK.textSignature, Literal(signature), graph))
         with self.watch.step("keep"):
+            self._touch(document_iri)
             replaced = any(self.store.quads(NamedNode(document_iri), RDF.type, CK.Document))
             self.store.replace_document(document_iri, document_graph_iri(document_iri), quads)
+            self._touch(document_iri)
             counts["unflushed"] += len(quads)
             if counts["unflushed"] > FLUSH_QUADS:
                 self.store.flush()
@@ -218,6 +225,10 @@ class _Keeper:
         counts["claims"] += sum(quad.object == CK.Claim for quad in quads)
         counts["skipped_sentences"] += extraction.skipped_sentences
         self.touched.update(entity.iri for entity in entities)
+
+    def _touch(self, document_iri: str) -> None:
+        """Note what a document says, before and after it is replaced: what is computed from it goes stale."""
+        self.stale.add_graph(self.store, document_iri, document_graph_iri(document_iri))
 
 
 def refresh_entities(store: Store, gazetteer: Gazetteer | None = None, *, base: str = DEFAULT_BASE) -> int:

@@ -73,6 +73,11 @@ def mint_claim_iri(document_id: str, *content: str, base: str = DEFAULT_BASE) ->
     return f"{check_base(base)}claim/{_segment(document_id)}.{_hash(*content)}"
 
 
+def mint_derived_iri(kind: str, *content: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of what is computed from claims ("event", "interval"): of what it is about and its begin."""
+    return f"{check_base(base)}{kind}/{_hash(*content)}"
+
+
 def mint_build_iri(software: str, version: str, *, base: str = DEFAULT_BASE) -> str:
     """Return the IRI of the activity "this version of the software ran"; it knows no clock."""
     return _checked(f"{check_base(base)}build/{software}-{version}", f"{software} {version}")

@@ -134,6 +134,7 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
 
     # properties of documents, and of what is computed from claims
     textSignature: NamedNode
+    copyOf: NamedNode
     reports: NamedNode
     eventRelation: NamedNode
     eventSubject: NamedNode

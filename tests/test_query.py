@@ -14,17 +14,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_graph import claim, document_graph, entity_graph, iri_of, sample_quads
 
+from kg.control.derive import refresh_derived
 from kg.errors import UnknownNameError, UsageError
 from kg.export import export_store
 from kg.query import Result, list_queries, run_query, run_sparql
 from kg.store import Store
 
-PARAMETERS = {"place": "Palmyra", "actor": "Islamic State", "entity": "Palmyra", "relation": "controls"}
+PARAMETERS = {
+    "date": "2016-12-12",
+    "place": "Palmyra",
+    "actor": "Islamic State",
+    "entity": "Palmyra",
+    "relation": "controls",
+}
 
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store.in_memory(sample_quads())
+    return derived(sample_quads())
+
+
+def derived(quads: list[ox.Quad]) -> Store:
+    made = Store.in_memory(quads)
+    refresh_derived(made)
+    return made
 
 
 def ask(store: Store, name: str, **params: str) -> list[dict[str, str]]:
@@ -59,6 +72,10 @@ def test_query_every_shipped_query_runs_and_says_what_it_is_for(store: Store) ->
         ("claims-about", {"entity": "Turkey"}, {"no Turkish help"}),
         ("sources-of", {"relation": "attacks"}, {"Russian jets struck IS"}),
         ("sources-of", {"relation": "supports", "subject": "Turkey"}, {"no Turkish help"}),
+        ("control-history", {"place": "Palmyra"}, {"IS seized Palmyra", "the army holds Palmyra"}),
+        ("first-reported-by", {"object": "Palmyra"}, {"IS seized Palmyra"}),
+        ("first-reported-by", {"relation": "damages"}, {"IS blew up the temple"}),
+        ("claims-later-contradicted", {}, set()),
         ("newest-claims", {"limit": "1"}, {"the army holds Palmyra"}),
         ("newest-claims", {"relation": "damages"}, {"IS blew up the temple"}),
     ],
@@ -67,6 +84,48 @@ def test_query_answers_with_the_words_of_the_source(
     store: Store, name: str, params: dict[str, str], quotes: set[str]
 ) -> None:
     assert {row["quote"] for row in ask(store, name, **params)} == quotes
+
+
+def test_query_control_on_date_names_who_held_it_on_the_day(store: Store) -> None:
+    for day, holders in (
+        ("2016-12-10", []),
+        ("2016-12-12", ["Islamic State"]),
+        ("2016-12-13", ["Syrian Army"]),
+    ):
+        rows = ask(store, "control-on-date", date=day, place="Palmyra")
+        assert [row["holderLabel"] for row in rows] == holders
+
+
+def test_query_gains_and_losses_count_events_by_month(store: Store) -> None:
+    (row,) = ask(store, "gains-and-losses")
+    assert (row["actorLabel"], row["month"], row["gains"], row["losses"]) == (
+        "Islamic State",
+        "2016-12",
+        "1",
+        "0",
+    )
+
+
+def test_query_claims_later_contradicted_names_both_reports() -> None:
+    a, b = {"published": "2016-12-12"}, {"published": "2016-12-13"}
+    quads = [
+        *entity_graph(),
+        *document_graph("a", "2016-12-12"),
+        *claim(
+            "a",
+            "Islamic State",
+            "controls",
+            "Palmyra",
+            "IS seized Palmyra",
+            phase="Begins",
+            begin="2016-12-11",
+            **a,
+        ),
+        *document_graph("b", "2016-12-13"),
+        *claim("b", "Syrian Army", "controls", "Palmyra", "the army still holds Palmyra", phase="Holds", **b),
+    ]
+    (row,) = ask(derived(quads), "claims-later-contradicted")
+    assert (row["quote"], row["laterQuote"]) == ("IS took it", "the army still holds Palmyra")
 
 
 def test_query_who_controls_names_the_source_and_the_time(store: Store) -> None:
@@ -170,6 +229,7 @@ def test_query_result_formats_hold_any_terms(rows: list[tuple[ox.Literal | None,
 def test_query_with_a_time_limit_answers_the_same(store: Store, tmp_path: Path, name: str) -> None:
     with Store.open(tmp_path / "s") as writer:
         writer.add(sample_quads())
+        refresh_derived(writer)
         while_writing = run_query(writer, name, timeout=20)
     with Store.open(tmp_path / "s", read_only=True) as reader:
         assert run_query(reader, name, timeout=20) == while_writing == run_query(store, name, timeout=None)

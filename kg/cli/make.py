@@ -151,6 +151,8 @@ def remove(
     from difflib import get_close_matches
 
     from kg.builder import refresh_entities
+    from kg.control.derive import Touched, refresh_derived
+    from kg.iris import document_graph_iri
     from kg.store import Store
 
     with Store.open(store, create=False) as opened:
@@ -158,8 +160,11 @@ def remove(
         iri = known.get(document, document)
         if iri not in known.values():
             raise UnknownNameError("document", document, get_close_matches(document, known))
+        stale = Touched()
+        stale.add_graph(opened, iri, document_graph_iri(iri))
         opened.remove_document(iri)
         refresh_entities(opened)
+        refresh_derived(opened, stale)
     if not quiet:
         print(f"removed {document} from {store}")
 

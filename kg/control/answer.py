@@ -100,6 +100,7 @@ def read_history(
     for part, own in sorted(told.items()):
         if any(not c.fighting for c in own):
             label, type_ = describe_entity(store, part)
+            # Who takes the whole takes its districts; an airport or a base may hold out.
             inherited = [] if type_ in ("Site", "HeritageSite") else whole_gains
             timeline = make_timeline(store, part, [*own, *(replace(c, place=part) for c in inherited)], as_of)
             histories.append(PlaceHistory(iri=part, label=label, timeline=timeline))

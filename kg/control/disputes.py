@@ -146,4 +146,7 @@ def _branch(
             continue
         stretch.stop, stretch.end, stretch.closed = stop, "", None
         unchanged.append(stretch)
-    return Dispute(first, stop, changed, unchanged, list(told), list(standing))
+    # Where who gained it is gone before anything settles it, the other branch is what remains.
+    gone = min((s.stop for s in changed if s.stop is not None), default=stop)
+    until = gone if stop is None or gone is None else min(gone, stop)
+    return Dispute(first, until, changed, unchanged, list(told), list(standing))

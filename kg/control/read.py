@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from kg.control.marks import is_of_part
 from kg.control.model import ControlClaim
-from kg.events import group_copies
 from kg.query.names import describe_entity, local_name
 from kg.store import Store
 from kg.vocab import CK, DCTERMS, RDF
@@ -45,24 +44,22 @@ def control_places(store: Store) -> list[str]:
     return sorted(found)
 
 
-def read_copies(store: Store) -> dict[str, str]:
-    """Return the documents that have near copies, each with the IRI of the first of its group."""
-    signatures = {
-        q.subject.value: q.object.value
-        for q in store.quads(None, CK.textSignature)
-        if isinstance(q.subject, ox.NamedNode) and isinstance(q.object, ox.Literal)
-    }
-    return group_copies(signatures)
-
-
 class DocumentReader:
     """Day, publisher and group of copies of documents, each looked up once."""
 
     def __init__(self, store: Store) -> None:
-        """Read the groups of copies; the rest is read when it is asked for."""
+        """Begin with nothing known."""
         self._store = store
-        self.copies = read_copies(store)
+        self._copies: dict[str, str] = {}
         self._known: dict[str, tuple[str, str]] = {}
+
+    def copies_of(self, document: str) -> str:
+        """Return the first of the near copies that a document is one of; empty: it is alone."""
+        if document and document not in self._copies:
+            found = self._store.quads(ox.NamedNode(document), CK.copyOf)
+            firsts = (q.object.value for q in found if isinstance(q.object, ox.NamedNode))
+            self._copies[document] = min(firsts, default="")
+        return self._copies.get(document, "")
 
     def __call__(self, document: str) -> tuple[str, str]:
         """Return the day and the publisher of a document, empty where not known."""
@@ -112,7 +109,7 @@ def _claim(store: Store, node: ox.NamedNode, place: str, documents: DocumentRead
         after=tuple(sorted(iri for iri in after if iri != CK.PublicationDate.value)),
         reported=issued or values.get("reportedOn", ""),
         document=document,
-        copies=documents.copies.get(document, ""),
+        copies=documents.copies_of(document),
         publisher=publisher,
         source=source,
         source_label=values.get("sourceText", ""),

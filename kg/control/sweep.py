@@ -80,8 +80,9 @@ class Sweep:
     def run(self, dated: Sequence[Mark], undated: Sequence[Mark], holds: Sequence[Mark]) -> Swept:
         """Go through all marks and return what was found."""
         self.told = _events_of_documents(dated)
-        retold = [m for m in undated if self._is_told_with_a_day(m)]
-        marks = [*dated, *(m for m in undated if not self._is_told_with_a_day(m)), *holds]
+        background = _background([*undated, *dated, *holds])
+        retold = [m for m in undated if self._is_told_with_a_day(m) or m.claims[0].iri in background]
+        marks = [*dated, *(m for m in undated if not any(m is other for other in retold)), *holds]
         marks.sort(key=lambda m: (m.last, not m.dated, m.actor, m.claims[0].iri))
         for day, group in groupby(marks, key=lambda m: m.last):
             members = list(group)
@@ -336,3 +337,28 @@ def _events_of_documents(dated: Sequence[Mark]) -> dict[str, set[tuple[str, str]
             if claim.phase != "Holds":
                 told[claim.document].add((mark.kind, mark.actor))
     return told
+
+
+def _background(marks: Sequence[Mark]) -> set[str]:
+    """Return undated claims of documents that tell of an actor's gain and of its loss: those of what was before.
+
+    What else the document says of the holder decides; else what it tells first is its news.
+    """
+    by_document: dict[str, list[tuple[str, ControlClaim, bool]]] = defaultdict(list)
+    for mark in marks:
+        for claim in mark.claims:
+            by_document[claim.document].append((mark.kind, claim, mark.dated))
+    found: set[str] = set()
+    for told in by_document.values():
+        for actor in {claim.actor for _, claim, _ in told}:
+            gains, losses = (
+                [c for kind, c, dated in told if c.actor == actor and kind == wanted and not dated]
+                for wanted in ("gain", "loss")
+            )
+            if not gains or not losses:
+                continue
+            weight = sum((kind == "loss") == (c.actor != actor) or -1 for kind, c, _ in told)
+            first = min([*gains, *losses], key=lambda c: (c.quote_begin, c.iri))
+            holds_now = weight > 0 or (weight == 0 and first in gains)
+            found.update(c.iri for c in (losses if holds_now else gains))
+    return found

@@ -298,6 +298,25 @@ class Store:
                 self._writer().update(" ;\n".join(operations))
         return bool(operations)
 
+    def exchange(self, remove: Iterable[ox.Quad], add: Iterable[ox.Quad]) -> bool:
+        """Take quads out and put others in, in one transaction; return whether anything changed.
+
+        Quads of both are left alone. They lie in named graphs.
+        """
+        old, new = set(remove), set(add)
+        operations = []
+        for verb, quads in (("DELETE", old - new), ("INSERT", new - old)):
+            graphs: dict[str, list[ox.Triple]] = {}
+            for quad in quads:
+                graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+            for graph, triples in graphs.items():
+                body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+                operations.append(f"{verb} DATA {{ GRAPH {graph} {{\n{body.decode()}}} }}")
+        if operations:
+            with self._errors():
+                self._writer().update(" ;\n".join(operations))
+        return bool(operations)
+
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads in one transaction."""
         with self._errors():
