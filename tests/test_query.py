@@ -116,7 +116,7 @@ def test_query_claims_later_contradicted_names_both_reports() -> None:
             "Islamic State",
             "controls",
             "Palmyra",
-            "IS seized Palmyra",
+            "IS took it",
             phase="Begins",
             begin="2016-12-11",
             **a,
