@@ -168,7 +168,9 @@ class Arguments:
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
         if want == "ActorOrPlace" and lemma in _MATERIEL:
-            return self.owners(token, "Actor", depth + 1)  # "struck two ISIL vehicles": ISIL is hit
+            hit = self.owners(token, "Actor", depth + 1)  # "struck two ISIL vehicles": ISIL is hit
+            if hit:
+                return hit
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
         if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):
@@ -263,7 +265,8 @@ class Arguments:
             self.acting = acting
             if found:
                 return [Argument(a.head, a.entity, a.steps + 1) for a in found]
-        return []
+        whole = _of_object(token) if lemma_of(token) in TRANSPARENT else None
+        return self.owners(whole, want, depth + 1, also=also) if whole is not None else []
 
     def face(self, entity: int, want: str) -> int | None:
         """Return the entity, or its other face (state and country), if it is of the class that is wanted."""

@@ -6,12 +6,19 @@ from spacy.tokens import Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, Reading
+from kg.claims.embedded import (
+    TIED,
+    announced_blows,
+    asked_for,
+    conceded,
+    pressed_by_condition,
+    threatened,
+    withstood,
+)
 from kg.claims.lexicon import Frame, Role
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate
-
-_TIED = ("with", "to", "for", "against", "between", "among")
 
 
 class RoleFiller:
@@ -40,9 +47,11 @@ class RoleFiller:
                     continue
                 if "assets" in frame.flags and not self.arguments.is_asset(token):
                     continue
+                if role.name in ("embedded", "blow", "concession"):
+                    self.arguments.metonymy = False  # "to hold a strike": not on the strikers
                 if role.owner:
                     found = self.arguments.owners(
-                        token, wanted, also=_TIED if frame.relation == "opposes" else ()
+                        token, wanted, also=TIED if frame.relation == "opposes" else ()
                     )
                 else:
                     # "groups backed by X, but also factions": what follows the clause does not share its head
@@ -89,7 +98,17 @@ class RoleFiller:
                 return [host]
             return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
         if name == "embedded":
-            return _embedded(predicate.token)
+            return threatened(predicate.token)
+        if name == "blow":
+            return announced_blows(predicate.token, self.arguments.lexicon)
+        if name == "concession":
+            return conceded(predicate.token, self.arguments.lexicon)
+        if name == "condition":
+            return pressed_by_condition(predicate.token)
+        if name == "despite":
+            return withstood(predicate.token)
+        if name == "asked":
+            return [t for patient in roles.get("patient", ()) for t in asked_for(patient)]
         if name == "embedded subject":
             return [
                 c for clause in predicate.token.children if clause.dep_ == "ccomp"
@@ -201,22 +220,6 @@ class RoleFiller:
             found = [*doers.get("doer", ()), *doers.get("poss", ()), *doers.get("mod", ())]
             return found or [host]
         return []
-
-
-def _embedded(verb: Token) -> list[Token]:
-    """Whom the act would hit that somebody threatens to do: "threatened to cut ties with X", "to shell X"."""
-    found: list[Token] = []
-    for clause in verb.children:
-        if clause.dep_ not in ("xcomp", "ccomp") or not any(c.tag_ == "TO" for c in clause.children):
-            continue
-        for name, tokens in verb_predicate(clause).roles.items():
-            if name not in ("agent", "attr", "over", "by"):
-                found += tokens
-            if name == "patient":
-                found += [
-                    o for t in tokens for n, o in prepositions(t) if n in _TIED or n in ("on", "of", "in")
-                ]
-    return found
 
 
 def _is_partitive(token: Token) -> bool:

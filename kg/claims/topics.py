@@ -20,7 +20,7 @@ _BUSINESS = frozenset(
 _SCORE = re.compile(r"\b\d{1,3}\s?[-\u2013]\s?\d{1,3}\b")
 _WAR = frozenset(
     "killed dead wounded troops soldiers rebels militants army shelling airstrike airstrikes bomb "
-    "bombs rockets shells war".split()
+    "bombs rockets shells war jailed imprisoned arrested detained treason terrorism sanctions gunmen".split()
 )
 
 

@@ -81,9 +81,10 @@ def _may_open_name(token: Token) -> bool:
 def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Name | None:
     entries = gazetteer.lookup(text)
     adjective = False
-    if not entries:
-        entries = gazetteer.by_adjective(text)
-        adjective = bool(entries)
+    if all(gazetteer.is_ambiguous(text, e) and e.type in PLACE_TYPES - {"Country"} for e in entries):
+        # "German" is of Germany before it is a parish of that name
+        people = gazetteer.by_adjective(text)
+        entries, adjective = people or entries, bool(people)
     if not entries:
         return None
     single = end - start == 1

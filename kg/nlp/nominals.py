@@ -129,6 +129,8 @@ def noun_predicate(noun: Token) -> Predicate:
             verb.lower_ == "in" and governor.lemma_ in _TELLING
         ):
             roles["attendant"] += deep_subjects(governor, 0)
+        elif verb.lower_ in ("after", "following", "amid") and roles.get("with"):
+            roles["late doer"] += deep_subjects(governor, 0)  # "retook it after fighting with rebels"
     elif (
         host.dep_ == "pobj"
         and verb.lower_ in ("in", "during")
