@@ -16,6 +16,7 @@ TRANSPARENT = frozenset(
     "number dozen hundred thousand score most some many few several all lot majority series wave "
     "group couple handful rest remainder member million ten half bulk hundreds thousands dozens "
     "scores tens string band crowd mass one two three four five six seven eight nine remnant remains "
+    "busload truckload carload boatload planeload trainload minibus bus truck lorry boat "
     "remain position member column convoy concentration gathering type kind part".split()
 )
 _SOME_OF = frozenset(
@@ -49,6 +50,8 @@ class Arguments:
         self.lexicon = lexicon
         self.acting = False
         """Whether a town that no gazetteer knows may stand for a state that acts."""
+        self.barred: frozenset[int] = frozenset()
+        """Entities that own nothing here: "suspended its aid to X" is not against itself."""
         self.metonymy = True
         """Whether an event may stand for its doer."""
         self._doers: dict[str, list[tuple[int, ...]]] = {}
@@ -125,7 +128,7 @@ class Arguments:
                     return units
             if mention.category == "officials" and mention.plural and want in ("Actor", "ActorOrPlace", ""):
                 for name, obj in prepositions(token):  # "leaders of the new government": the government
-                    bodies = self.resolve(obj, "Actor", depth=depth + 1) if name == "of" else []
+                    bodies = self.resolve(obj, "Actor", depth=depth + 1) if name in ("of", "from") else []
                     if bodies and all(self.reading.type_of(b.entity) != "Person" for b in bodies):
                         return bodies
             if apposed:  # "our ally Turkey": Turkey
@@ -212,6 +215,8 @@ class Arguments:
                 return self.owners(token, want, depth + 1)
             return []
         doers = self.event_doers(token, want, depth + 1)
+        if not doers and lemma in _INSTRUMENTS:
+            doers = self.owners(token, want, depth + 1)  # "tanks of the army"
         return [Argument(a.head, a.entity, a.steps + 1) for a in doers]
 
     def event_doers(self, noun: Token, want: str = "Actor", depth: int = 0) -> list[Argument]:
@@ -250,8 +255,12 @@ class Arguments:
         if depth > 5:
             return []
         candidates: list[Token] = []
+        mention = self.reading.mentions.by_head.get(token.i)
+        inside = (
+            range(mention.start, mention.end) if mention is not None and mention.kind == "name" else range(0)
+        )
         for child in token.children:
-            if child.dep_ in ("poss", "amod", "compound", "nmod"):
+            if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i not in inside:
                 candidates.append(child)
                 candidates += [c for c in child.children if c.dep_ in ("amod", "compound", "poss")]
         for name, obj in prepositions(token):
@@ -263,6 +272,7 @@ class Arguments:
             self.acting = acting and candidate.dep_ != "pobj"
             found = self.resolve(candidate, want, depth=depth + 1)
             self.acting = acting
+            found = [a for a in found if a.entity not in self.barred]
             if found:
                 return [Argument(a.head, a.entity, a.steps + 1) for a in found]
         whole = _of_object(token) if lemma_of(token) in TRANSPARENT else None

@@ -208,7 +208,7 @@ def _under_noun(node: Token, noun: Token, state: State) -> bool:
         return True
     if not any(c.tag_ == "TO" for c in node.children):
         return True
-    if lemma in NOUN_IRREAL:
+    if lemma in NOUN_IRREAL or (lemma in NOUN_PLAN and any(c.lower_ == "no" for c in noun.lefts)):
         return False
     if lemma in NOUN_ONGOING:
         state.attempt = True

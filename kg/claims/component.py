@@ -102,6 +102,7 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
     seen: set[tuple[object, ...]] = set()
     drafts = sorted(drafts, key=lambda d: (d.trigger, d.relation, d.subject.entity, d.object.entity, d.weak))
     controls = {(d.trigger, d.subject.entity, d.object.entity) for d in drafts if d.relation == "controls"}
+    struck = {(d.trigger, d.subject.entity, d.object.entity) for d in drafts if d.relation == "attacks"}
     held = {
         (d.subject.entity, d.object.entity, reading.doc[d.trigger].sent.start)
         for d in drafts
@@ -120,6 +121,11 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
             (draft.subject.entity, draft.object.entity, reading.doc[draft.trigger].sent.start) in held
         ):
             continue  # who holds a place is there anyway
+        if (
+            draft.relation == "opposes"
+            and (draft.trigger, draft.subject.entity, draft.object.entity) in struck
+        ):
+            continue
         if (
             draft.relation == "attacks"
             and (draft.trigger, draft.subject.entity, draft.object.entity) in controls
@@ -150,7 +156,15 @@ def _told_better(draft: ClaimDraft, drafts: list[ClaimDraft], reading: Reading) 
         other is not draft
         and sentence.start <= other.trigger < sentence.end
         and content(other) == content(draft)
-        and (other.modality == draft.modality or draft.construction == "noun phrase")
+        and (
+            other.modality == draft.modality
+            or draft.construction == "noun phrase"
+            or (
+                draft.relation == "negotiatesWith"
+                and draft.modality == "Planned"
+                and other.modality != "Denied"
+            )
+        )
         and rank(other) < rank(draft)
         for other in drafts
     )

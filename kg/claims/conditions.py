@@ -17,8 +17,9 @@ def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> 
 
     ``words`` are the lemmas of the whole document. The conditions are the options of a frame:
     ``topic`` and ``untopic`` (words that the document must, or must not, hold), ``unless`` (words
-    that may not stand near the trigger), ``needs`` (roles of which one must be filled) and ``goods``
-    (what must be handed over: "supplied weapons", and not "supplied figures").
+    that may not stand near the trigger), ``needs`` (roles of which one must be filled), ``then`` (verbs of which
+    one must follow in the infinitive: "urged Russia to stop") and ``goods`` (what must be handed over: "supplied
+    weapons", and not "supplied figures").
     """
     options = frame.options
     if "topic" in options and not options["topic"] & words:
@@ -29,6 +30,8 @@ def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> 
         return False
     if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
         return False
+    if "then" in options and not _infinitives(predicate.token) & options["then"]:
+        return False
     return "goods" not in options or bool(_handed_over(predicate) & options["goods"])
 
 
@@ -36,6 +39,19 @@ def _stands_near(trigger: Token, forbidden: frozenset[str]) -> bool:
     return any(
         lemma_of(t) in forbidden for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < _NEARBY
     )
+
+
+def _infinitives(trigger: Token) -> set[str]:
+    """Return the verbs of the infinitives below a trigger."""
+    below = [c for c in trigger.children if any(g.tag_ == "TO" for g in c.children)]
+    objects = (c for c in trigger.children if c.dep_ in ("dobj", "dative", "prep"))
+    below += [
+        g
+        for c in objects
+        for g in c.subtree
+        if g.dep_ in ("acl", "relcl") and any(t.tag_ == "TO" for t in g.children)
+    ]
+    return {lemma_of(v) for v in below}
 
 
 def _handed_over(predicate: Predicate) -> set[str]:

@@ -15,7 +15,9 @@ _HOSTILE = frozenset(("attacks", "opposes", "damages"))
 _SPEAKERS_OWN = frozenset("it they he she we i".split())
 _OWN_POSSESSIVES = frozenset("its their his her our my".split())
 # Roles of a clause that do not tell with whom it deals.
-_BY_THE_WAY = frozenset("agent attr over by in at near during before after within under as about than".split())
+_BY_THE_WAY = frozenset(
+    "agent attr over by in at near during before after within under as about than".split()
+)
 
 
 def threatened(verb: Token) -> list[Token]:
@@ -24,34 +26,43 @@ def threatened(verb: Token) -> list[Token]:
 
 
 def announced_blows(verb: Token, lexicon: FrameLexicon) -> list[Token]:
-    """Whom a hostile act would hit that is announced: "vowed to retaliate against X", "warned that it would strike X"."""
+    """Whom a hostile act would hit that is announced: "vowed to retaliate against X", "warned it would"."""
     clauses = [*_infinitives(verb), *_own_futures(verb)]
     return [
         t for clause in clauses if _is_hostile(clause, lexicon) for t in _reached(clause, (*TIED, "on", "of"))
     ]
 
 
+def told(verb: Token, lexicon: FrameLexicon) -> list[Token]:
+    """Who is told that the speaker will do something hostile: "told X it would freeze its assets"."""
+    if not any(_is_hostile(clause, lexicon) for clause in _own_futures(verb)):
+        return []
+    return [c for c in verb.children if c.dep_ in ("dobj", "dative")]
+
+
 def conceded(word: Token, lexicon: FrameLexicon) -> list[Token]:
-    """With whom somebody deals who agrees, offers or is willing to do what is no hostile act: "agreed to return X to Y"."""
+    """With whom somebody deals who agrees or offers to do what is no hostile act: "agreed to return X to Y"."""
     ties = ("with", "to", "for", "between", "among", "of")
-    return [
+    reached = [
         t
         for clause in _infinitives(word)
         if not _is_hostile(clause, lexicon)
         for t in _reached(clause, ties, skip=_BY_THE_WAY)
         if not any(c.lower_ in _OWN_POSSESSIVES for c in t.lefts)
     ]
+    return sorted(reached, key=lambda t: t.dep_ == "dobj")  # "to hand the colonel over to Peru": Peru
 
 
 def pressed_by_condition(verb: Token) -> list[Token]:
-    """Who is to do what would avert a threat: "threatened to quit unless X withdrew", "will stay out until X pays"."""
+    """Who is to do what would avert a threat: "threatened to quit unless X withdrew"."""
     clauses = [verb, *_infinitives(verb), *(c for c in verb.children if c.dep_ == "ccomp")]
+    marks = ("unless", "until", "if") if lemma_of(verb) in ("threaten", "warn") else ("unless", "until")
     return [
         subject
         for clause in clauses
         for condition in clause.children
         if condition.dep_ == "advcl"
-        and any(c.dep_ in ("mark", "advmod") and c.lower_ in ("unless", "until", "if") for c in condition.children)
+        and any(c.dep_ in ("mark", "advmod") and c.lower_ in marks for c in condition.children)
         for subject in verb_predicate(condition).roles.get("agent", ())
     ]
 
@@ -59,12 +70,13 @@ def pressed_by_condition(verb: Token) -> list[Token]:
 def withstood(verb: Token) -> list[Token]:
     """What somebody does not yield to: "declined to resign despite pressure by X", "in spite of calls from Y"."""
     clauses = [verb, *_infinitives(verb)]
-    return [
-        obj
-        for clause in clauses
-        for name, obj in prepositions(clause)
-        if name in ("despite", "in spite", "of") and (name != "of" or obj.head.head.lower_ in ("spite", "face", "defiance"))
-    ]
+    found: list[Token] = []
+    for name, obj in (pair for clause in clauses for pair in prepositions(clause)):
+        if name == "despite":
+            found.append(obj)
+        elif name == "in" and obj.lower_ in ("spite", "face", "defiance"):
+            found += [inner for n, inner in prepositions(obj) if n == "of"]
+    return found
 
 
 def asked_for(noun: Token) -> list[Token]:
@@ -92,7 +104,8 @@ def _own_futures(verb: Token) -> Iterator[Token]:
     """Clauses in which the speaker says what he will do: "warned that it would strike", "that its forces will"."""
     for clause in verb.children:
         if clause.dep_ != "ccomp" or not any(
-            c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "wo", "'ll", "'d") for c in clause.children
+            c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "wo", "'ll", "'d")
+            for c in clause.children
         ):
             continue
         subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
@@ -102,7 +115,9 @@ def _own_futures(verb: Token) -> Iterator[Token]:
             yield clause
 
 
-def _reached(clause: Token, ties: tuple[str, ...], skip: frozenset[str] = frozenset(("agent", "attr", "over", "by"))) -> list[Token]:
+def _reached(
+    clause: Token, ties: tuple[str, ...], skip: frozenset[str] = frozenset(("agent", "attr", "over", "by"))
+) -> list[Token]:
     """Argument phrases of a clause, and what its objects are tied to."""
     found: list[Token] = []
     for name, tokens in verb_predicate(clause).roles.items():
@@ -120,6 +135,7 @@ def _is_hostile(clause: Token, lexicon: FrameLexicon) -> bool:
     below = {lemma_of(t) for t in clause.subtree}
     by_verb = any(
         frame.relation in _HOSTILE
+        and not frame.flags & {"negated", "unwilling"}
         and set(frame.words) <= below
         and any(roles.get(role.name) for role in frame.object)
         for frame in lexicon.evoked_by(lemma_of(clause), "V")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -14,6 +15,7 @@ from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
 from kg.claims.lexicon import Frame, FrameLexicon, Role
+from kg.claims.model import Modality
 from kg.claims.topics import figurative_sentences
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES
@@ -184,11 +186,25 @@ class FrameEngine:
                 known = [o for o in objects if not self.reading.table.drafts[o.entity].generic]
                 yield from self._presence(predicate, factuality, known)
             return
+        if {o.entity for o in objects} <= {s.entity for s in subjects}:
+            self.arguments.barred = frozenset(s.entity for s in subjects)
+            self.arguments.acting = political
+            objects = self.filler.fill(frame.object, predicate, range_, matched, frame)
+            self.arguments.acting, self.arguments.barred = False, frozenset()
         factuality = assess(predicate)
         if factuality is None:
             reason = "the words do not tell it as a fact: a condition, threat, order, possibility or question"
             self._miss(predicate, frame, reason)
             return
+        if frame.flags & {"negated", "unwilling"}:
+            refused = factuality.polarity == "Negated" and (
+                "negated" in frame.flags or factuality.modality == "Planned"
+            )
+            if not refused:
+                self._miss(predicate, frame, "only where it is refused")
+                return
+            modality: Modality = "Actual" if factuality.modality == "Planned" else factuality.modality
+            factuality = replace(factuality, polarity="Affirmed", modality=modality)
         for subject in subjects:
             if (
                 "actors" in frame.options

@@ -13,6 +13,7 @@ from kg.claims.embedded import (
     conceded,
     pressed_by_condition,
     threatened,
+    told,
     withstood,
 )
 from kg.claims.lexicon import Frame, Role
@@ -47,6 +48,7 @@ class RoleFiller:
                     continue
                 if "assets" in frame.flags and not self.arguments.is_asset(token):
                     continue
+                metonymy = self.arguments.metonymy
                 if role.name in ("embedded", "blow", "concession"):
                     self.arguments.metonymy = False  # "to hold a strike": not on the strikers
                 if role.owner:
@@ -57,6 +59,7 @@ class RoleFiller:
                     # "groups backed by X, but also factions": what follows the clause does not share its head
                     clause = token.is_ancestor(predicate.token) and predicate.token.dep_ in ("acl", "relcl")
                     found = self.arguments.resolve(token, wanted, before=predicate.token.i if clause else -1)
+                self.arguments.metonymy = metonymy
                 if found:
                     return found
         return []
@@ -103,6 +106,8 @@ class RoleFiller:
             return announced_blows(predicate.token, self.arguments.lexicon)
         if name == "concession":
             return conceded(predicate.token, self.arguments.lexicon)
+        if name == "told":
+            return told(predicate.token, self.arguments.lexicon)
         if name == "condition":
             return pressed_by_condition(predicate.token)
         if name == "despite":
@@ -150,6 +155,9 @@ class RoleFiller:
                 for n, obj in prepositions(patient)
                 if n == name and n != "of"
             ]
+        if not found and matched:  # "put the blame for the raid on X"
+            tied = [t for n in ("for", "over", "of", "about") for t in roles.get(n, ())]
+            found = [obj for t in tied for n, obj in prepositions(t) if n == name and n != "of"]
         for token in matched:  # "took control of", "put pressure on": the phrase may hang on the noun
             found += [obj for n, obj in prepositions(token) if n == name]
         return found

@@ -20,8 +20,10 @@ _FOLDER = Path(__file__).parent / "frames"
 _PHASES = ("", "Begins", "Holds", "Ends")
 _TYPES = frozenset(PARENT_CLASS) | {"Actor", "Place", "HeritageStatus"}
 _POS = {"V": "V", "N": "N", "A": "A"}
-_FLAGS = frozenset({"mutual", "pairs", "weak", "attempt", "copula", "groups", "event", "assets"})
-_KEYED_FLAGS = frozenset({"unless", "topic", "untopic", "needs", "goods", "actors"})
+_FLAGS = frozenset(
+    {"mutual", "pairs", "weak", "attempt", "copula", "groups", "event", "negated", "unwilling", "assets"}
+)
+_KEYED_FLAGS = frozenset({"unless", "topic", "untopic", "needs", "goods", "actors", "then"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ def describe(token: Token, found: Mentions, country_of: CountryOf) -> MentionSpa
         r"[A-Z]{1,4}-?\d", token.doc[max(0, token.i - 3) : token.i].text
     ):
         return None  # "B-52 bombers"
+    if noun.lemma == "power" and not is_plural(token) and not list(token.lefts):
+        return None  # "seized power", "handed power to": no state
     if noun.category == "force" and (irregulars := fighting_modifier(token)) is not None:
         noun = irregulars  # "opposition forces", "rebel troops" are no army
     start = phrase_start(token)

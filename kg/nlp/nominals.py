@@ -21,6 +21,9 @@ _HARM = frozenset(
 _HAPPENING = frozenset(
     "break erupt take occur happen rage begin resume intensify continue start follow flare escalate".split()
 )
+_COMING = frozenset(
+    "arrive fly travel go come visit gather meet leave head return sit be stay convene host depart drive reach".split()
+)
 _ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
 _DYING = frozenset("die perish".split())
@@ -129,6 +132,13 @@ def noun_predicate(noun: Token) -> Predicate:
             verb.lower_ == "in" and governor.lemma_ in _TELLING
         ):
             roles["attendant"] += deep_subjects(governor, 0)
+        elif verb.lower_ == "into" and lemma_of(governor) == "enter":
+            roles["doer"] += deep_subjects(governor, 0)  # "entered into a pact with"
+            for name, obj in prepositions(governor):
+                if obj != host:
+                    roles[name].append(obj)
+        elif verb.lower_ in ("for", "under") and (verb.lower_ == "under" or lemma_of(governor) in _COMING):
+            roles["attendant"] += deep_subjects(governor, 0)  # "arrived for talks with", "under a deal with"
         elif verb.lower_ in ("after", "following", "amid") and roles.get("with"):
             roles["late doer"] += deep_subjects(governor, 0)  # "retook it after fighting with rebels"
     elif (

@@ -22,7 +22,7 @@ OBJECT_CONTROL = frozenset(
     "force urge ask order help allow enable want persuade tell pressure push get let make see warn "
     "press invite encourage compel oblige command instruct lead permit require train watch hear find "
     "leave send keep aid assist prompt drive expect deploy task convince beg implore teach cause "
-    "authorise authorize coerce".split()
+    "authorise authorize coerce support back equip pay hire bribe arm".split()
 )
 # Verbs that take the object as the doer of "of/for/from ...ing".
 _BLAME = frozenset(
@@ -36,7 +36,10 @@ LIGHT_ACTIVE = frozenset(
     "plan prepare join attempt run press direct commit reinforce increase boost strengthen reaffirm "
     "restart double ramp mobilise mobilize expand pour announce impose maintain keep "
     "sustain declare wage repeat renew expand sign reach strike show express voice issue withdraw cut "
-    "lend supply ship promise undertake organise organize coordinate".split()
+    "lend supply ship promise undertake organise organize coordinate "
+    "slap lodge file register spring level hurl deal pile heap pour fling aim inflict enforce clamp "
+    "raise serve utter publish relaunch reopen revive wrap finish enter perpetrate initiate "
+    "spearhead forge cement clinch seal initial arrange levy renew attend".split()
 )
 _ACTING_NOUNS = frozenset("coalition alliance force group army brigade movement front".split())
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
@@ -88,7 +91,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
         return [_antecedent(verb, c) for c in own]
     head = verb.head
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
-        return surface_subjects(head, depth + 1)
+        shared = surface_subjects(head, depth + 1)
+        return [s for s in shared if verb.tag_ != "VBZ" or s.lower_ not in ("we", "they", "you", "i")]
     if verb.dep_ in ("xcomp", "oprd") or (
         verb.dep_ in ("ccomp", "advcl")
         and _is_infinitive(verb)
