@@ -7,10 +7,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from kg.gazetteers import load_gazetteer
 from kg.workers import PipelineOptions, load_extract
-from tests.linking_gold import HALVES, link_mentions, read_pairs, read_places, score_pairs, score_places
+from linking_gold import HALVES, link_mentions, read_pairs, read_places, score_pairs, score_places
 
 
 def main(arguments: list[str]) -> None:
