@@ -161,7 +161,8 @@ def _score(
         score = 0.45 if ambiguous else 0.75
     guessed = bool(entity.gazetteer) and not entry.is_place  # the type is then a guess too
     score += 0.1 * (guessed or entry.type == entity.type)
-    score += (0.03 if entry.offices else 0.15) * (entry.parent in context.entries)
+    if not entry.parent.startswith("country:"):  # that it lies in the country is counted below
+        score += (0.03 if entry.offices else 0.15) * (entry.parent in context.entries)
     countries = set(entry.countries)
     said = {within} if within else set(entity.countries)
     share = sum(context.shares.get(country, 0.0) for country in countries)
@@ -179,7 +180,7 @@ def _score(
         score += 0.2 * (entry.id in context.entries)  # named in full elsewhere in the document
     elif ambiguous and entry.type == "Site":
         score += 0.2 if _is_beside(entry, name, context) else -0.3
-    if entry.type == "Settlement" and not said and not share and context.shares and not entry.notable:
+    if entry.type == "Settlement" and not said and not share and not entry.notable:
         score -= 0.2 * (entry.population < METROPOLIS)  # news of one war does not go to another's small towns
     if entry.notable and (share or said & countries or not context.shares):
         score += 0.1

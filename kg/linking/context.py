@@ -14,6 +14,9 @@ from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 _ISO = re.compile("[A-Z]{2,4}")  # longer: states that are no more
 METROPOLIS = 1_000_000  # inhabitants from which a town is known without a country
 _LARGE_TOWN = 200_000
+_MOST = 5  # mentions beyond which a country is not more the one that a document is about
+_WORD = re.compile(r"[\w.&]+(?:['’\-][^\W\d_]+)*")
+_READ_UP_TO = 20_000  # characters of a text that tell where it plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Context:
 NO_CONTEXT = Context()
 
 
-def read_context(extraction: Extraction, document: Document, sure: Sequence[Entry | None]) -> Context:
+def read_context(
+    extraction: Extraction, document: Document, sure: Sequence[Entry | None], gazetteer: Gazetteer
+) -> Context:
     """Count the countries that a document names: by themselves, in adjectives, by their towns and actors.
 
     Parameters
@@ -57,6 +62,8 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
         for country in found:
             # A power that acts abroad says little about where; its places say more.
             countries[country] += weight * (2 if entry is not None and entry.is_place else 1)
+    for country, weight in count_countries(document, gazetteer).items():
+        countries[country] += weight
     total = sum(countries.values())
     return Context(
         shares={country: count / total for country, count in countries.items()},
@@ -69,6 +76,31 @@ def read_context(extraction: Extraction, document: Document, sure: Sequence[Entr
             for name in (entry.name, *entity.names)
         ),
     )
+
+
+def count_countries(document: Document, gazetteer: Gazetteer) -> Counter[str]:
+    """Count the countries that title and text name, in claims or not; towns count if they are well known."""
+    text = f"{document.title}\n{document.text[:_READ_UP_TO]}"
+    words = _WORD.findall(text)
+    found: Counter[str] = Counter()
+    index = 0
+    while index < len(words):
+        word = words[index]
+        if not word[:1].isupper():
+            index += 1
+            continue
+        length, entries = gazetteer.longest_match(words, index)
+        places = {e.country for e in entries if e.type == "Country" and not gazetteer.is_ambiguous(e.name, e)}
+        known = [e for e in entries if e.type == "Settlement" and not _needs_context(e)]
+        adjective = {e.country for e in gazetteer.by_adjective(word) if e.type in ("Country", "State")}
+        if len(places) == 1:
+            found[places.pop()] += 2
+        elif known and known[0] is entries[0]:
+            found[known[0].country] += 2
+        elif length < 2 and len(adjective) == 1:
+            found[adjective.pop()] += 1
+        index += max(1, length)
+    return Counter({country: min(_MOST, count) for country, count in found.items()})
 
 
 def find_only_country(entries: Sequence[Entry | None]) -> str:

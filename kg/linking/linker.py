@@ -72,7 +72,7 @@ def link_entities(
         choose_entry(entity, gazetteer, NO_CONTEXT, within=within.get(index, ""))
         for index, entity in enumerate(extraction.entities)
     ]
-    context = read_context(extraction, document, sure)
+    context = read_context(extraction, document, sure, gazetteer)
     entries = [
         choose_entry(entity, gazetteer, context, within=within.get(index, ""))
         for index, entity in enumerate(extraction.entities)
