@@ -18,6 +18,7 @@ GROUP_TYPES = frozenset(
     {"Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "PopulationGroup"}
 )
 _BETWEEN = frozenset(["of", "in", "at", "the", "city", "town", "s"])
+_SOURCES_DIFFER = 1  # years by which founding dates are uncertain
 _LIVES_ON = 3  # years for which the press goes on using the name of what has ended
 _TITLES = frozenset(
     ("mr mrs ms dr sir lord president vice prime minister foreign defence defense secretary general gen lt "
@@ -53,15 +54,21 @@ def choose_entry(
         return find_national_body(entity, body, country, context.year, gazetteer)
     if given is not None and given.type == "Country" and within not in ("", given.country):
         given = None  # "Georgia, USA"
+    if given is not None and _is_yet_to_be(given, context.year):
+        given = None
     if given is not None and (entity.generic or _is_settled(given, entity, gazetteer)):
-        return given
+        return _region_of_that_name(given, gazetteer, context) or given
     if entity.type in PLACE_TYPES and (region := _named_region(entity, gazetteer)) is not None:
         return region
     if entity.type == "HeritageStatus" or entity.generic:
         return None
     scores: dict[str, tuple[float, Entry]] = {}
     for name, penalty in _names_to_try(entity, gazetteer):
-        found = [entry for entry in gazetteer.lookup(name) if is_compatible(entry, entity.type)]
+        found = [
+            entry
+            for entry in gazetteer.lookup(name)
+            if is_compatible(entry, entity.type) and not _is_yet_to_be(entry, context.year)
+        ]
         for entry in found:
             score = _score(entry, found, name, entity, gazetteer, context, within) - penalty
             if score > scores.get(entry.id, (-1.0, entry))[0]:
@@ -94,11 +101,36 @@ def _is_settled(given: Entry, entity: DocumentEntity, gazetteer: Gazetteer) -> b
     return len(rivals) <= 1
 
 
+def _is_yet_to_be(entry: Entry, year: int) -> bool:
+    """Tell whether an actor was founded after a document was published, by more than sources differ."""
+    if not year or entry.is_place or entry.type in ("State", "Person"):
+        return False
+    return entry.begin[:4].isdigit() and int(entry.begin[:4]) > year + _SOURCES_DIFFER
+
+
+def _region_of_that_name(given: Entry, gazetteer: Gazetteer, context: Context) -> Entry | None:
+    """Return the region that bears a country's name where a document names places there, and none in the country.
+
+    That a text speaks of the United States says nothing (they may have taken sides); that it names Atlanta does.
+    """
+    if given.type != "Country" or given.country in context.countries_of_places:
+        return None
+    found = [
+        entry
+        for entry in gazetteer.lookup(given.name)
+        if entry.type == "Region" and entry.geonames and entry.country in context.countries_of_places
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _named_region(entity: DocumentEntity, gazetteer: Gazetteer) -> Entry | None:
     """Return the region that one of the names says it is: "the province of Latakia"."""
     for name in sorted(entity.names, key=lambda name: (-len(name), name)):
         words = name.split()
-        if len(words) > 1 and not REGION_WORDS.isdisjoint(word.lower() for word in (words[0], words[-1])):
+        ends = {word.lower() for word in (words[0], words[-1])}
+        if "district" in ends and name != entity.name:
+            continue  # a city's, more often than a country's
+        if len(words) > 1 and not REGION_WORDS.isdisjoint(ends):
             found = [entry for entry in gazetteer.lookup(name) if entry.type == "Region"]
             if len(found) == 1:
                 return found[0]

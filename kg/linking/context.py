@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.claims.model import DocumentEntity, Extraction
@@ -30,6 +30,8 @@ class Context:
     """Ids of the gazetteer's entries that the document surely names."""
     places: frozenset[str] = frozenset()
     """Names of the towns and regions that it surely names, normalised."""
+    countries_of_places: frozenset[str] = frozenset()
+    """Countries of these towns and regions."""
 
     @property
     def main_country(self) -> str:
@@ -53,7 +55,13 @@ def read_context(
     """
     mentions = Counter(mention.entity for mention in extraction.mentions)
     countries: Counter[str] = Counter()
-    known = [None if entry is not None and _needs_context(entry) else entry for entry in sure]
+    known = [
+        None
+        if entry is not None
+        and (_needs_context(entry) or has_namesake(entry, gazetteer.lookup(entity.name)))
+        else entry
+        for entity, entry in zip(extraction.entities, sure, strict=True)
+    ]
     for index, (entity, entry) in enumerate(zip(extraction.entities, known, strict=True)):
         weight = min(5, 1 + mentions[index])
         if entity.generic and entity.type in PLACE_TYPES:
@@ -75,6 +83,9 @@ def read_context(
             if entry is not None and entry.type in ("Settlement", "Region")
             for name in (entry.name, *entity.names)
         ),
+        countries_of_places=frozenset(
+            entry.country for entry in known if entry is not None and entry.type in ("Settlement", "Region")
+        ),
     )
 
 
@@ -92,6 +103,8 @@ def count_countries(document: Document, gazetteer: Gazetteer) -> Counter[str]:
         length, entries = gazetteer.longest_match(words, index)
         places = {e.country for e in entries if e.type == "Country" and not gazetteer.is_ambiguous(e.name, e)}
         known = [e for e in entries if e.type == "Settlement" and not _needs_context(e)]
+        if known and has_namesake(known[0], entries):
+            known = []
         adjective = {e.country for e in gazetteer.by_adjective(word) if e.type in ("Country", "State")}
         if len(places) == 1:
             found[places.pop()] += 2
@@ -132,6 +145,16 @@ def keep_said_countries(entity: DocumentEntity, gazetteer: Gazetteer, *, settled
         }
         countries = tuple(code for code in countries if code in said or code not in guess.countries)
     return entity if countries == entity.countries else replace(entity, countries=countries)
+
+
+def has_namesake(town: Entry, bearers: Iterable[Entry]) -> bool:
+    """Tell whether a town of another country that news tells of bears the name too: the two Tripolis."""
+    return town.type == "Settlement" and any(
+        other.type == "Settlement"
+        and other.country != town.country
+        and (other.notable or other.population >= _LARGE_TOWN)
+        for other in bearers
+    )
 
 
 def _needs_context(entry: Entry) -> bool:
