@@ -52,6 +52,7 @@ class PairScore:
     linked: int = 0
     right: int = 0
     both_found: int = 0
+    same_found: int = 0
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -64,9 +65,15 @@ class PairScore:
         """Of the pairs that are one thing, the share that got one IRI."""
         return self.right / self.same if self.same else 1.0
 
+    @property
+    def recall_of_found(self) -> float:
+        """The same, of the pairs whose both mentions are in the graph: what linking itself misses."""
+        return self.right / self.same_found if self.same_found else 1.0
+
     def __str__(self) -> str:
         return (
-            f"{self.pairs} pairs ({self.same} same), precision {self.precision:.3f}, recall {self.recall:.3f}, "
+            f"{self.pairs} pairs ({self.same} same), precision {self.precision:.3f}, recall {self.recall:.3f} "
+            f"({self.recall_of_found:.3f} of what was found), "
             f"both mentions found {self.both_found / max(1, self.pairs):.3f}"
         )
 
@@ -164,6 +171,7 @@ def score_pairs(mentions: Iterable[GoldMention]) -> PairScore:
             score.same += same
             score.linked += linked
             score.right += same and linked
+            score.same_found += same and one.entity is not None and other.entity is not None
             score.both_found += one.entity is not None and other.entity is not None
             if same != linked:
                 score.errors.append(f"{'MISSED' if same else 'WRONG '} {_show(one)} | {_show(other)}")

@@ -8,19 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import DataFileError, InputMissingError
-from kg.gazetteers.model import PLACE_TYPES, Entry
+from kg.gazetteers.model import Entry
 from kg.gazetteers.normalise import normalise_name
 from kg.gazetteers.tables import slug
+from kg.vocab import subclasses
 
 COLUMNS = (
     "id", "name", "type", "country", "parent", "aliases", "ambiguous_aliases", "latitude", "longitude",
     "geonames", "wikidata",
 )  # fmt: skip
-ACTOR_TYPES = (
-    "State", "Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "Person",
-    "PopulationGroup",
-)  # fmt: skip
-TYPES = (*ACTOR_TYPES, *sorted(PLACE_TYPES))
+TYPES = tuple(
+    name
+    for name in (*subclasses("Actor"), *subclasses("Place"))
+    if name not in ("Actor", "Place", "HeritageSite")  # an entry says what it is; its status makes it heritage
+)
 _SOURCES = ("actor", "person", "people", "country", "state", "place", "region", "site", "own")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.vocab import subclasses
+
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class HeritageRecord:
@@ -73,4 +75,5 @@ class Entry:
         return self.type in PLACE_TYPES
 
 
-PLACE_TYPES = frozenset({"Country", "Region", "Settlement", "Site"})
+PLACE_TYPES = frozenset(subclasses("Place"))
+ACTOR_TYPES = frozenset(subclasses("Actor"))

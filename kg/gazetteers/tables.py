@@ -236,7 +236,7 @@ def _names_within_the_town(names: tuple[str, ...], row: dict[str, str]) -> tuple
         match = _IN_TOWN.fullmatch(name)
         if match is not None and (match["of"] != " of" or slug(match["town"]) == slug(row["settlement"])):
             found[match["site"]] = None
-    return tuple(name for name in found if name not in names and name != "Council of Ministers")
+    return tuple(name for name in found if name not in names)
 
 
 def _world_heritage(row: dict[str, str]) -> tuple[HeritageRecord, ...]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from kg.claims.model import DocumentEntity
-from kg.gazetteers import PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, Office, normalise_name
+from kg.gazetteers import ACTOR_TYPES, PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, Office, normalise_name
 from kg.linking.context import METROPOLIS, Context
 from kg.linking.national import country_of_body, described_body, find_national_body
 
@@ -14,9 +14,7 @@ THRESHOLD = 0.6
 MARGIN = 0.05
 """How far the best candidate must lead the next one."""
 
-GROUP_TYPES = frozenset(
-    {"Government", "MilitaryForce", "ArmedGroup", "Organization", "Coalition", "PopulationGroup"}
-)
+GROUP_TYPES = ACTOR_TYPES - {"Actor", "State", "Person"}
 _BETWEEN = frozenset(["of", "in", "at", "the", "city", "town", "s"])
 _SOURCES_DIFFER = 1  # years by which founding dates are uncertain
 _LIVES_ON = 3  # years for which the press goes on using the name of what has ended
@@ -149,7 +147,7 @@ def fit_type(entry: Entry, type_: str, gazetteer: Gazetteer) -> Entry | None:
 
 def is_compatible(entry: Entry, type_: str) -> bool:
     """Tell whether an entry can be what the text calls a thing of this type; an actor is never a place."""
-    if type_ in PLACE_TYPES or type_ in ("Place", "HeritageSite"):
+    if type_ in PLACE_TYPES:
         if not entry.is_place:
             return False
         return type_ != "Country" or entry.type in ("Country", "Region")

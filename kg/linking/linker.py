@@ -39,7 +39,6 @@ _HOW_MANY = frozenset(
     ("some several many more most other all both few dozens hundreds thousands scores of one two three four "
      "five six seven eight nine ten the").split()
 )  # fmt: skip
-_PLACES = frozenset({*PLACE_TYPES, "Place", "HeritageSite"})
 
 
 def link_entities(
@@ -139,7 +138,7 @@ def _generic_entity(
     if not country and bare in _REBELS:
         country = only_country
     one_person = entity.type == "Person" and not entity.name.endswith("s")
-    if country and not entity.parent and not one_person and entity.type not in _PLACES:
+    if country and not entity.parent and not one_person and entity.type not in PLACE_TYPES:
         bare = "rebels" if bare in _REBELS else bare
         iri = own_iri(entity.type, bare, country=country, generic=True, base=base)
         return replace(_entity(entity, iri, QUALIFIED), countries=(country,))
@@ -180,7 +179,7 @@ def _own_entity(
         return _entity(entity, iri, reason if country else LOCAL)
     if entity.type == "Site" and not country and not _names_a_place(words, gazetteer):
         return _entity(entity, local, LOCAL)  # there is a Great Mosque in each town
-    if len(words) > 1 and entity.type not in _PLACES:
+    if len(words) > 1 and entity.type not in PLACE_TYPES:
         return _entity(entity, own_iri(entity.type, entity.name, country=country, base=base), reason)
     # One word, or the name of a place, is borne by many: it holds in one country, or in one document.
     country = country or context.main_country

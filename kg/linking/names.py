@@ -104,7 +104,7 @@ def kind_of(type_: str) -> str:
         return "status"
     if type_ == "Person":
         return "person"
-    return "place" if type_ in PLACE_TYPES or type_ in ("Place", "HeritageSite") else "actor"
+    return "place" if type_ in PLACE_TYPES else "actor"
 
 
 def name_part(name: str) -> str:
