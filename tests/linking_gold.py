@@ -86,6 +86,7 @@ class PlaceScore:
     linked: int = 0
     right: int = 0
     found: int = 0
+    found_with_number: int = 0
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -94,13 +95,19 @@ class PlaceScore:
         return self.right / max(1, self.with_number)
 
     @property
+    def share_right_of_found(self) -> float:
+        """The same, of those that are in the graph."""
+        return self.right / max(1, self.found_with_number)
+
+    @property
     def share_wrong(self) -> float:
         """Of the links to GeoNames, the share that is wrong."""
         return (self.linked - self.right) / max(1, self.linked)
 
     def __str__(self) -> str:
         return (
-            f"{self.with_number} places in GeoNames, {self.share_right:.3f} linked right, {self.linked} links, "
+            f"{self.with_number} places in GeoNames, {self.share_right:.3f} linked right "
+            f"({self.share_right_of_found:.3f} of what was found), {self.linked} links, "
             f"{self.share_wrong:.3f} of them wrong, mentions found {self.found}"
         )
 
@@ -192,6 +199,7 @@ def score_places(mentions: Iterable[GoldMention]) -> PlaceScore:
         score.linked += bool(numbers)
         score.right += right
         score.found += mention.entity is not None
+        score.found_with_number += mention.key.isdigit() and mention.entity is not None
         if not right and (numbers or mention.key.isdigit()):
             score.errors.append(f"{'WRONG ' if numbers else 'MISSED'} {_show(mention)}")
     return score

@@ -1,7 +1,7 @@
 """Prints how well linking does on its gold, with its errors.
 
-    python tests/linking_report.py            figures of both halves
-    python tests/linking_report.py errors     and the errors of the half that is not held out
+python tests/linking_report.py            figures of both halves
+python tests/linking_report.py errors     and the errors of the half that is not held out
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from linking_gold import HALVES, link_mentions, read_pairs, read_places, score_pairs, score_places
+
 from kg.gazetteers import load_gazetteer
 from kg.workers import PipelineOptions, load_extract
-from linking_gold import HALVES, link_mentions, read_pairs, read_places, score_pairs, score_places
 
 
 def main(arguments: list[str]) -> None:

@@ -20,7 +20,8 @@ COLUMNS = (
 TYPES = tuple(
     name
     for name in (*subclasses("Actor"), *subclasses("Place"))
-    if name not in ("Actor", "Place", "HeritageSite")  # an entry says what it is; its status makes it heritage
+    if name
+    not in ("Actor", "Place", "HeritageSite")  # an entry says what it is; its status makes it heritage
 )
 _SOURCES = ("actor", "person", "people", "country", "state", "place", "region", "site", "own")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -57,8 +57,7 @@ def read_context(
     countries: Counter[str] = Counter()
     known = [
         None
-        if entry is not None
-        and (_needs_context(entry) or has_namesake(entry, gazetteer.lookup(entity.name)))
+        if entry is not None and (_needs_context(entry) or has_namesake(entry, gazetteer.lookup(entity.name)))
         else entry
         for entity, entry in zip(extraction.entities, sure, strict=True)
     ]

@@ -1,0 +1,64 @@
+"""Floors of linking on its gold: pairs of mentions, and places with their GeoNames numbers."""
+
+from __future__ import annotations
+
+import pytest
+from linking_gold import (
+    GoldMention,
+    link_mentions,
+    read_pairs,
+    read_places,
+    score_pairs,
+    score_places,
+    unmark,
+)
+
+from kg.gazetteers import load_gazetteer
+from kg.workers import PipelineOptions, load_extract
+
+model = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[GoldMention]:
+    return link_mentions(*read_pairs(), load_extract(PipelineOptions()), load_gazetteer())
+
+
+@pytest.fixture(scope="module")
+def places() -> list[GoldMention]:
+    return link_mentions(*read_places(), load_extract(PipelineOptions()), load_gazetteer())
+
+
+def test_linking_gold_marks_lead_to_the_words_they_stand_for() -> None:
+    text, marks = unmark("In [Homs](town) and [Homs province](region).")
+    assert text == "In Homs and Homs province."
+    assert [text[start : start + len(words)] for start, words, _ in marks] == ["Homs", "Homs province"]
+
+
+def test_linking_gold_is_large_hard_and_half_held_out() -> None:
+    _, mentions = read_pairs()
+    assert score_pairs(mentions).pairs >= 300
+    assert score_pairs(m for m in mentions if m.hard).pairs >= 60
+    assert score_pairs(m for m in mentions if m.half == "held out").pairs >= 150
+
+
+@model
+@pytest.mark.parametrize("half", ["dev", "held out"])
+def test_linking_gold_pairs_that_get_one_iri_are_one_thing(pairs: list[GoldMention], half: str) -> None:
+    score = score_pairs(m for m in pairs if m.half == half)
+    assert score.precision >= 0.97, score
+
+
+@model
+@pytest.mark.parametrize("half", ["dev", "held out"])
+def test_linking_gold_pairs_of_one_thing_get_one_iri(pairs: list[GoldMention], half: str) -> None:
+    score = score_pairs(m for m in pairs if m.half == half)
+    assert score.recall_of_found >= 0.94, score
+    assert score.recall >= 0.65, score  # the graph holds no mention that is in no claim
+
+
+@model
+def test_linking_gold_places_get_the_right_number_or_none(places: list[GoldMention]) -> None:
+    score = score_places(places)
+    assert score.share_wrong <= 0.02, score
+    assert score.share_right_of_found >= 0.9, score
