@@ -31,11 +31,20 @@ _INSTRUMENTS = frozenset(
     "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
     "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
 )
+_TEXTS = frozenset("resolution statement declaration communique communiqué letter decree motion".split())
+_ROUND_ABOUT = frozenset(
+    "vicinity surroundings environs proximity outskirts north south east west centre center heart northeast northwest "
+    "southeast southwest north-east north-west south-east south-west interior middle rest".split()
+)
+"""Words that place something in or at the edge of what they are "of"."""
+_HAVING = frozenset("use utilise utilize operate occupy hold control run own man staff".split())
 _SENDING = frozenset(
-    "send deploy dispatch station commit despatch withdraw pull move redeploy mass amass rotate post base".split()
+    "have keep send deploy dispatch station commit despatch withdraw pull move redeploy mass amass rotate post "
+    "base".split()
 )
 _MATERIEL = frozenset(
-    "target vehicle launcher centre center cell asset weapon weaponry stronghold truck car boat tank supply ammunition "
+    "target facility location installation complex "
+    "vehicle launcher centre center cell asset weapon weaponry stronghold truck car boat tank supply ammunition "
     "munition equipment line battery radar rocket missile mortar element unit network convoy column "
     "system storage store stockpile formation rank leadership emplacement".split()
 )
@@ -55,6 +64,7 @@ class Arguments:
         self.metonymy = True
         """Whether an event may stand for its doer."""
         self._doers: dict[str, list[tuple[int, ...]]] = {}
+        self._targets: dict[str, list[list[Token]]] = {}
 
     def resolve(
         self, token: Token, want: str, *, depth: int = 0, alone: bool = False, before: int = -1
@@ -176,6 +186,9 @@ class Arguments:
                 return hit
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
+        if want == "Place" and lemma in _ROUND_ABOUT and mention is None:
+            around = _of_object(token)
+            return self.resolve(around, want, depth=depth + 1) if around is not None else []
         if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):
             for name, obj in prepositions(token):
                 if name in ("in", "near", "at", "around", "inside", "of"):
@@ -210,6 +223,13 @@ class Arguments:
     def _through_event(self, token: Token, want: str, depth: int) -> list[Argument]:
         """An event or a weapon acts for its doer: "Russian airstrikes hit", "64 airstrikes that killed"."""
         lemma = lemma_of(token)
+        if lemma in _TEXTS:  # "passed a resolution demanding": who passed it demands
+            makers = self.owners(token, want, depth + 1)
+            if not makers and token.dep_ == "dobj":
+                makers = [
+                    a for t in deep_subjects(token.head, 0) for a in self.resolve(t, want, depth=depth + 1)
+                ]
+            return makers
         if not (self.lexicon.is_event_noun(lemma) or lemma in _INSTRUMENTS or token.tag_ == "VBG"):
             if lemma in _MEMBERS:
                 return self.owners(token, want, depth + 1)
@@ -232,6 +252,17 @@ class Arguments:
         if earlier and len(set(earlier)) == 1:
             return [Argument(self.reading.table.drafts[e].heads[-1], e, 2) for e in earlier[0]]
         return []
+
+    def note_targets(self, lemma: str, tokens: list[Token]) -> None:
+        """Remember what the events of a noun were aimed at: "an attack on X", "the attack wounded X"."""
+        if tokens:
+            self._targets.setdefault(lemma, []).append(tokens)
+
+    def targets_before(self, noun: Token) -> list[Token]:
+        """What "the attack" was aimed at, when the text told of it before."""
+        definite = any(c.lower_ in ("the", "this", "these", "that", "those") for c in noun.children)
+        earlier = [ts for ts in self._targets.get(lemma_of(noun), []) if ts[0].i < noun.i]
+        return earlier[-1] if definite and earlier else []
 
     def note_doers(self, lemma: str, arguments: list[Argument]) -> None:
         """Remember who did the events of a noun."""
@@ -266,6 +297,13 @@ class Arguments:
         for name, obj in prepositions(token):
             if name in ("by", "from", "of", *also):
                 candidates.append(obj)
+        for clause in token.children:  # "facilities used by the militia"
+            if clause.dep_ == "acl" and lemma_of(clause) in _HAVING:
+                candidates += deep_subjects(clause, 0)
+        if token.dep_ == "pobj" or token.dep_ == "conj":
+            for clause in (c for a in list(token.ancestors)[:2] for c in a.children if c.dep_ == "acl"):
+                if clause.i > token.i and lemma_of(clause) in _HAVING and clause.tag_ == "VBN":
+                    candidates += deep_subjects(clause, 0)
         acting = self.acting
         for candidate in candidates:
             # "the seizure of Ostrel" does not make Ostrel a state

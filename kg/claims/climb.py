@@ -149,6 +149,23 @@ def _still_direct(node: Token) -> bool:
     return node.dep_ in ("xcomp", "ccomp", "conj", "pcomp", "oprd", "auxpass", "aux")
 
 
+_GIVING = frozenset(
+    "provide give contribute donate spend commit allocate pay send deliver offer supply".split()
+)
+_HELPING = frozenset("support help assist aid train equip arm fund strengthen bolster".split())
+_LAUNCHING = frozenset("launch begin start mount conduct undertake wage open lead carry".split())
+
+
+def _launches_operation(verb: Token) -> bool:
+    """True for "launched an operation", and for "an operation launched by X"."""
+    if lemma_of(verb) not in _LAUNCHING:
+        return False
+    nouns = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    if verb.dep_ == "acl":
+        nouns.append(verb.head)
+    return any(lemma_of(noun) in NOUN_ONGOING for noun in nouns)
+
+
 def _own_words(verb: Token, state: State, skip: Token | None = None) -> bool:
     """Read a verb's own negation, modal and conjunction."""
     if has_negation(verb):
@@ -223,9 +240,12 @@ def _governed(node: Token, state: State, direct: bool) -> bool:
     """Read the word that governs a clause."""
     head = node.head
     if node.dep_ == "advcl" and direct:
-        if any(c.tag_ == "TO" for c in node.children) and lemma_of(head) in ATTEMPT:
-            state.attempt = True  # "are working hard to defeat"
+        infinitive = any(c.tag_ == "TO" for c in node.children)
+        if infinitive and (lemma_of(head) in ATTEMPT or _launches_operation(head)):
+            state.attempt = True  # "are working hard to defeat", "launched an offensive to take"
             return True
+        if infinitive and lemma_of(head) in _GIVING and lemma_of(node) in _HELPING:
+            return True  # "is providing $40 million to support the army": the gift is the support
         if any(c.tag_ == "TO" for c in node.children) and not any(
             c.dep_ == "mark" and c.lower_ != "to" for c in node.children
         ):

@@ -22,6 +22,12 @@ def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> 
     weapons", and not "supplied figures").
     """
     options = frame.options
+    if "premodifier" in frame.flags and predicate.construction != "premodifier":
+        return False
+    if "noclause" in frame.flags and any(
+        c.dep_ == "pcomp" for p in predicate.token.children if p.dep_ == "prep" for c in p.children
+    ):
+        return False  # "joined 40 states in condemning it" is no membership
     if "topic" in options and not options["topic"] & words:
         return False
     if "untopic" in options and options["untopic"] & words:

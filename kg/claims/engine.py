@@ -106,6 +106,7 @@ class FrameEngine:
         predicate = noun_predicate(noun)
         if self.lexicon.is_event_noun(lemma):
             self.arguments.note_doers(lemma, self._direct_doers(predicate))
+            self.arguments.note_targets(lemma, _aimed_at(predicate))
         done: set[tuple[str, str]] = set()
         for frame in frames:
             if (frame.relation, frame.phase) in done:
@@ -247,6 +248,10 @@ class FrameEngine:
         roles = predicate.roles
         if frame.pos == "V" and any(roles.get(name) for name in ("with", "against", "alongside", "beside")):
             return  # "A and B fight alongside C": not each other
+        if frame.pos == "V" and any(
+            n == "with" for t in roles.get("patient", ()) for n, _ in prepositions(t)
+        ):
+            return  # "A and B negotiated a surrender with C"
         for role in frame.subject:
             if role.name == "mod":
                 yield from self._hyphenated(frame, predicate, matched, domain)
@@ -361,6 +366,15 @@ class FrameEngine:
                             frame="operatesIn:hit there", construction=predicate.construction,
                             source=self._source(factuality),
                         )  # fmt: skip
+
+
+def _aimed_at(event: Predicate) -> list[Token]:
+    """What an event noun's phrase, or the verb whose subject it is, says that it hits."""
+    own = [t for name in ("on", "against", "sufferer") for t in event.roles.get(name, ())]
+    noun = event.token
+    if not own and noun.dep_ == "nsubj" and noun.head.pos_ == "VERB":
+        own = [t for t in verb_predicate(noun.head).roles.get("patient", ()) if t.pos_ in ("NOUN", "PROPN")]
+    return own
 
 
 def _is_reciprocal(token: Token) -> bool:

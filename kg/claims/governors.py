@@ -15,7 +15,7 @@ REPORT = frozenset(
 )
 DENY = frozenset("deny reject refute dispute dismiss repudiate contradict rebut".split())
 PLAN = frozenset(
-    "plan intend aim hope prepare vow pledge promise agree decide want expect schedule seek determine "
+    "apply plan intend aim hope prepare vow pledge promise agree decide want expect schedule seek determine "
     "mean resolve pledge undertake commit design offer choose elect propose plot ready look "
     "continue_to".split()
 ) - {"propose"}

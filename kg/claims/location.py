@@ -75,8 +75,8 @@ def _place(
             continue
         if name in ("outside", "near") and mention.kind != "generic":
             continue
-        if name == "of" and mention.noun == "capital":
-            continue  # said of the town that is the capital
+        if name == "of" and (mention.noun == "capital" or (mention.key and mention.key[0] == "of")):
+            continue  # said of the town that is the capital; "the provinces of A and B" are A and B
         for place in arguments.resolve(obj, "Place"):
             if place.entity != mention.entity:
                 yield _claim(subject, place, token.i, f"locatedIn:{name}", weak=name in ("outside", "near"))
@@ -89,6 +89,10 @@ def _place(
                 continue
             if child.dep_ in ("amod", "nmod") and other.type not in ("Country", "State"):
                 continue
+            if mention.noun in ("border", "frontier") and mention.kind != "name":
+                continue  # it lies between two
+            if child.dep_ == "compound" and re.search(r"\b(Sea|Gulf|Ocean|River|Bay)$", other.name):
+                continue  # "the Red Sea port" lies by it
             if child.dep_ == "amod" and mention.category == "site" and mention.kind != "name" and mention.noun in (
                 "base", "airbase", "embassy", "consulate", "position", "outpost", "camp", "checkpoint",
                     "headquarters", "barracks",
@@ -127,7 +131,10 @@ def _described_as(
     hosts = [token]
     if token.dep_ == "pobj" and token.head.lower_ == "of":
         hosts.append(token.head.head)  # "the town of Goma, the capital of North Kivu"
-    for apposition in (c for host in hosts for c in host.children if c.dep_ == "appos" and c.i > token.i):
+    apposed = [c for host in hosts for c in host.children if c.dep_ == "appos" and c.i > token.i]
+    if token.dep_ == "appos" and lemma_of(token.head) in _SEATS:
+        apposed.append(token.head)  # "the capital of Montenegro, Podgorica"
+    for apposition in apposed:
         noun = lemma_of(apposition)
         other = reading.mentions.by_head.get(apposition.i)
         if noun not in _SEATS and (other is None or other.category not in ("settlement", "part", "region")):
@@ -177,12 +184,12 @@ def _after_comma(reading: Reading, arguments: Arguments, mention: MentionSpan) -
         return
     following = doc[other.end] if other.end < len(doc) else None
     in_list = following is not None and (
-        following.lower_ in ("and", "or", "&")
+        (following.lower_ in ("and", "or", "&") and _opens_place(reading, other.end + 1))
         or (
             following.text == ","
             and other.end + 1 < len(doc)
             and (
-                doc[other.end + 1].lower_ in ("and", "or")
+                (doc[other.end + 1].lower_ in ("and", "or") and _opens_place(reading, other.end + 2))
                 or (doc[other.end + 1].pos_ == "PROPN" and other.type != "Country" and other.type != "State")
             )
         )
@@ -200,8 +207,19 @@ def _after_comma(reading: Reading, arguments: Arguments, mention: MentionSpan) -
     if in_list or before_list or not wider or mention.type == "Country":
         return
     place = arguments.face(other.entity, "Place")
+    head = doc[other.head]
+    if head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.i >= other.end:
+        return  # "in northern Iraq, U.S. personnel were hit"
     if place is not None and place != mention.entity:
         yield _claim(_own(mention), Argument(other.head, place), mention.head, "locatedIn:comma")
+
+
+def _opens_place(reading: Reading, index: int) -> bool:
+    """True where the mention of a place begins at a token, or one after it."""
+    return any(
+        m.start in (index, index + 1) and m.type in (*PLACE_TYPES, "State")
+        for m in reading.mentions.by_head.values()
+    )
 
 
 def _presence(

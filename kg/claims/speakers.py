@@ -54,6 +54,15 @@ def _spoken_for(reading: Reading, speech: list[Speech], pronoun: int) -> int:
     return -1
 
 
+def _state_of(reading: Reading, body: int) -> int:
+    """The state for an army: a statement that tells what the army did is the state's."""
+    draft = reading.table.drafts[body]
+    if draft.type != "MilitaryForce":
+        return body
+    states = [d for d in reading.table.drafts if d.type == "State" and d.countries & draft.countries]
+    return states[0].index if states else body
+
+
 def _author(reading: Reading) -> int:
     """The body that makes a statement in its own voice: the subject with which the text begins."""
     for number, sent in enumerate(reading.doc.sents):
@@ -67,5 +76,5 @@ def _author(reading: Reading) -> int:
                 and reading.type_of(mention.entity) in _BODIES
                 and mention.kind != "generic"
             ):
-                return mention.entity
+                return _state_of(reading, mention.entity)
     return -1

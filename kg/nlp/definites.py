@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from spacy.tokens import Doc
@@ -143,6 +144,8 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
     def latest(options: Iterable[EntityDraft]) -> EntityDraft | None:
         return max(options, key=lambda d: d.heads[-1], default=None)
 
+    if mention.category == "force" and any(c.tag_ == "PRP$" for c in doc[mention.head].lefts):
+        return None  # "its forces" are those of whoever "its" is
     if any(c.dep_ == "relcl" for c in doc[mention.head].rights):
         return None  # "the force that attacked the island": brought in, not taken up
     country = set(mention.countries)
@@ -203,7 +206,11 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
                 mention, [d for d in drafts if d.type == "Settlement" and not d.generic], doc
             )
         if mention.category == "country" and not any(c.dep_ == "poss" for c in doc[mention.head].lefts):
-            return latest(d for d in drafts if d.type in ("Country", "State"))
+            nouns = itertools.takewhile(lambda a: a.pos_ in ("NOUN", "ADP"), doc[mention.head].ancestors)
+            beside = {c.i for a in nouns for c in a.children}
+            return latest(
+                d for d in drafts if d.type in ("Country", "State") and not beside.intersection(d.heads[-1:])
+            )  # in "U.S. support for the country" it is another country
         return None
     capital = [d for d in drafts if not d.generic and mention.surfaces and mention.surfaces[-1][:1].isupper()
                and mention.surfaces[-1] in d.name.split()]  # fmt: skip

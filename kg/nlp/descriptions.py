@@ -53,6 +53,7 @@ _NAMING = frozenset(
         "citadel", "camp",
     )
 )  # fmt: skip
+_TERRITORIES = frozenset(("territory", "soil", "airspace", "mainland"))
 _QUARTERS = frozenset(("district", "neighbourhood", "neighborhood"))
 _FIRST = {"ArmedGroup": 0, "MilitaryForce": 0, "Coalition": 0, "Organization": 0, "Government": 1}
 
@@ -106,6 +107,16 @@ def describe(token: Token, found: Mentions, country_of: CountryOf) -> MentionSpa
         token.dep_ in ("compound", "npadvmod", "amod") and not _acts_as_modifier(token, noun)
     ):
         return None
+    if noun.lemma == "staff" and token.head.lower_ == "of" and token.head.head.lower_ == "chief":
+        return None  # "chief of staff"
+    if noun.lemma == "power" and not (token.tag_ == "NNS" or any(c.dep_ == "amod" for c in token.lefts)):
+        return None  # "seized power"
+    if noun.lemma == "position" and not phrase_is_military(token):
+        return None  # "in the strongest possible position"
+    if noun.lemma == "sector" and any(
+        c.dep_ in ("amod", "compound") and c.lower_ in _TRADES for c in token.lefts
+    ):
+        return None  # "the financial sector"
     if noun.lemma in ("bomber", "fighter") and re.search(
         r"[A-Z]{1,4}-?\d", token.doc[max(0, token.i - 3) : token.i].text
     ):
@@ -123,6 +134,26 @@ def describe(token: Token, found: Mentions, country_of: CountryOf) -> MentionSpa
     if noun.category in _PLACE_CATEGORIES:
         return _place(phrase, found)
     return _actor(phrase, country_of)
+
+
+_TRADES = frozenset(
+    "financial private public energy banking oil gas security defence defense health economic agricultural "
+    "industrial technology humanitarian education service manufacturing".split()
+)
+_FIGHTING_MODIFIERS = frozenset(
+    "fighting defensive firing artillery mortar enemy rebel army military sniper battle government militant "
+    "frontline fortified".split()
+)
+
+
+def phrase_is_military(position: Token) -> bool:
+    """Tell whether "position" is a place where somebody fights: plural, owned by a name, or with such a word."""
+    if position.tag_ in ("NNS", "NNPS"):
+        return True
+    return any(
+        c.lower_ in _FIGHTING_MODIFIERS or (c.dep_ in ("amod", "compound") and c.ent_type_)
+        for c in position.lefts
+    )
 
 
 def _acts_as_modifier(token: Token, noun: Noun) -> bool:
@@ -165,6 +196,8 @@ def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
         return phrase.mention("generic", "Coalition", ("generic", "coalition", ""), surfaces=phrase.forms)
     if noun.category == "equipment" and any(c.lower_ in ("government", "army") for c in token.lefts):
         return phrase.mention("description", "MilitaryForce", ("force", "government"), surfaces=phrase.forms)
+    if noun.lemma in ("ship", "vessel", "boat"):
+        return phrase.mention("generic", "Site", surfaces=phrase.forms)  # what is hit, and no actor
     if noun.category == "equipment":
         return None  # shells and jets are instruments; only their owner acts
     if (
@@ -223,6 +256,8 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
     """Return a place: "the ancient town of Palmyra", "Karrada district", "a castle"."""
     token, noun, owner = phrase.token, phrase.noun, phrase.owner
     before = token.i - 1 - noun.lemma.count("_")  # "Al Salem hospital complex"
+    nearest = next((m for m in phrase.modifiers if m.head == before), None)
+    owner = nearest or owner  # in "Khartoum's Bahri district" it is Bahri that the district is called
     named_before = owner is not None and owner.kind == "name" and owner.head == before
     own_name = named_before and owner is not None and owner.type in _TOWN_LIKE | {"Person", "Organization"}
     after = None if own_name else name_after_of(token)
@@ -230,12 +265,24 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         (after in found.by_head and found.by_head[after].type in PLACE_TYPES) or _of_place(token)
     ):
         return None
-    if after is not None and noun.lemma not in _PARTS_OF and (
+    whole = noun.lemma in ("area", "territory") and any(c.lower_ in ("entire", "whole") for c in token.lefts)
+    if after is not None and (noun.lemma not in _PARTS_OF or whole) and (
         noun.category in _PLACE_CATEGORIES - {"site"} or noun.lemma in ("site", "port")
     ):  # fmt: skip
         return phrase.mention(
             "description", noun.type, ("of", str(after)), surfaces=phrase.forms, antecedent=after
         )
+    if (
+        noun.lemma in _TERRITORIES
+        and owner is not None
+        and owner.type in ("Country", "State")
+        and owner.countries
+    ):
+        code = owner.countries[0]  # "entered Ukrainian territory": the country itself
+        return phrase.mention(
+            "description", "Country", ("country", code), surfaces=phrase.forms[:1], name=owner.name,
+            entry=f"country:{code}", countries=(code,),
+        )  # fmt: skip
     if noun.category == "site" and after is not None and token.text[0].isupper() and not token.is_sent_start:
         first = phrase.start + 1 if is_definite(token) else phrase.start
         name = token.doc[first : after + 1].text.replace("\n", " ")  # "Temple of Bel", "Arch of Triumph"

@@ -23,11 +23,16 @@ _PLACE_VERBS = frozenset(
     "fortify annex pound".split()
 )
 _OFFICE_WORDS = frozenset("press prime vice deputy assistant chief principal acting".split())
+_EVENT_WORDS = frozenset(
+    "strike strikes attack attacks airstrike airstrikes raid raids offensive offensives designation statement visit "
+    "trip threat threats talks bombing bombings shelling incursion invasion retreat withdrawal advance victory defeat "
+    "funding support sanctions response remarks".split()
+)
 _NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
     r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum)\b"
-    r"|\bHostilities\b|^(World )?War\b|\bWar$"
+    r"|\bHostilities\b|^(World )?War\b|\b(War|Day|Summit|Conference|Games|Olympics|Award|Prize|Anniversary)$"
 )
 _UNIT = re.compile(
     r"\b(Brigade|Battalion|Division|Regiment|Squadron|Wing|Corps|Group|Army|Fleet|Company|Marines)\b"
@@ -71,6 +76,8 @@ def _trim(span: Span) -> Span | None:
         following = load_nouns().get(doc[end].lower_)
         if following is not None and following.category == "officials":
             end -= 1  # "Pentagon Press Secretary"
+    while end - start > 1 and doc[end - 1].lower_ in _EVENT_WORDS:
+        end -= 1  # "Coalition Strikes", "Terrorist Designation": what is done is no part of the name
     while (
         end > start
         and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text))
@@ -78,7 +85,7 @@ def _trim(span: Span) -> Span | None:
     ):
         end -= 1
     for index in range(start, end):
-        if "\n" in doc[index].text or (doc[index].text in "(;[" and index > start):
+        if "\n" in doc[index].text or (doc[index].text in '(;["\u201c\u201d' and index > start):
             end = index
             break
     return doc[start:end] if end > start else None
@@ -224,6 +231,7 @@ def _is_name_word(token: Token) -> bool:
         and token.ent_type_ in ("", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW")
         and token.text[0].isupper()
         and not token.like_num
+        and token.lower_ not in _LOCATIVE
         and token.text.isascii() | token.text.isalpha()
         and len(token.text) > 1
     )
@@ -253,6 +261,8 @@ def _adjust(doc: Doc, name: Name) -> Name:
             name = replace(
                 name, end=end, text=surface(doc[name.start : end]), type="MilitaryForce", weight=3.0
             )
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        root = root.head  # "the provinces of A and B"
     if (
         root.dep_ == "pobj"
         and root.head.lower_ == "of"

@@ -26,6 +26,18 @@ _COMING = frozenset(
 )
 _ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
+_TAKING_PART = frozenset(
+    (verb, "in") for verb in "engage participate partake join assist take cooperate collaborate".split()
+) | {
+    ("embark", "on"),
+    ("resort", "to"),
+    ("turn", "to"),
+    ("persist", "in"),
+    ("proceed", "with"),
+    ("respond", "with"),
+}
+_DEFENCES = frozenset("defence defense resistance struggle fight protection".split())
+_AMOUNTS = frozenset("million billion dollar euro pound surge increase boost rise worth".split())
 _DYING = frozenset("die perish".split())
 _HURT = frozenset("kill wound injure hurt maim slay lose".split())
 _HELP_NOUNS = frozenset("support help aid assistance training backing solidarity advice".split())
@@ -64,6 +76,10 @@ def noun_predicate(noun: Token) -> Predicate:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             for name, obj in prepositions(child):
                 roles[name].append(obj)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "against" and lemma_of(noun.head.head) in _DEFENCES:
+        roles["sufferer"] += [
+            c for c in noun.head.head.children if c.dep_ == "poss"
+        ]  # "its defence against attacks"
     verb = noun.head
     if noun.dep_ == "nsubj" and lemma_of(verb) in _HAPPENING:  # "clashes broke out between A and B"
         for name, obj in prepositions(verb):
@@ -101,6 +117,13 @@ def noun_predicate(noun: Token) -> Predicate:
         elif verb.lower_ == "behind" and governor.lemma_ == "be":
             roles["doer"] += surface_subjects(governor)  # "the group is behind the bombing"
         predicate.governor = governor
+        if (lemma_of(governor), verb.lower_) in _TAKING_PART:
+            roles["doer"] += deep_subjects(governor, 0)  # "engaged in attacks on X"
+            predicate.construction = "light verb"
+            for name, obj in prepositions(governor):
+                if obj.dep_ == "pobj" and obj != host:
+                    roles[name].append(obj)
+            return predicate
         if verb.lower_ in ("in", "during") and (
             lemma_of(governor) in _DYING or (lemma_of(governor) in _HURT and is_passive(governor))
         ):
@@ -153,13 +176,7 @@ def noun_predicate(noun: Token) -> Predicate:
 
 def _is_amount(token: Token) -> bool:
     """True for the sum in "$70 million in assistance"."""
-    return token.pos_ in ("NUM", "SYM") or lemma_of(token) in (
-        "million",
-        "billion",
-        "dollar",
-        "euro",
-        "pound",
-    )
+    return token.pos_ in ("NUM", "SYM") or lemma_of(token) in _AMOUNTS
 
 
 def _helped(verb: Token) -> list[Token]:

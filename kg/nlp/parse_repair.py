@@ -30,6 +30,10 @@ class ParseRepair:
             for token in sent:
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
+                elif token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "NOUN":
+                    _item_of_a_list(token)
+                elif token.dep_ == "nsubj" and token.i and token.left_edge.i > sent.start:
+                    _object_of_a_bare_preposition(token)
                 elif token.dep_ == "ccomp" and token.tag_ == "VBN":
                     _reduced_relative_inside(token)
                 elif token.dep_ == "ROOT" and token.tag_ in ("VBD", "VBZ", "VBP"):
@@ -192,6 +196,31 @@ def _singled_out(prep: Token) -> None:
             if before.head != prep.head and before.head.i < prep.i:
                 prep.head = before.head
             return
+
+
+def _item_of_a_list(noun: Token) -> None:
+    """ "three positions, an ammo cache, a staging area, and two buildings": a list, not one thing described anew."""
+    opens = any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in noun.lefts)
+    if not opens or noun.head.i > noun.i:
+        return
+    top = noun.head
+    while top.dep_ in ("appos", "conj") and top.head.pos_ == "NOUN":
+        top = top.head
+    ends = any(
+        t.dep_ == "cc" and t.lower_ in ("and", "or") and t.nbor(-1).text == "," and t.i > noun.i
+        for t in top.subtree
+    )
+    if ends:
+        noun.dep_ = "conj"
+
+
+def _object_of_a_bare_preposition(noun: Token) -> None:
+    """ "X, with A and with support from B, struck": a clause has one subject, a preposition an object."""
+    prep = noun.doc[noun.left_edge.i - 1]
+    earlier = [c for c in noun.head.children if c.dep_ == "nsubj" and c.i < prep.i]
+    bare = prep.pos_ == "ADP" and not any(c.dep_ in ("pobj", "pcomp", "prep") for c in prep.children)
+    if earlier and bare and noun.head.i > noun.i:
+        noun.head, noun.dep_ = prep, "pobj"
 
 
 def _reduced_relative_inside(verb: Token) -> None:

@@ -36,11 +36,12 @@ LIGHT_ACTIVE = frozenset(
     "plan prepare join attempt run press direct commit reinforce increase boost strengthen reaffirm "
     "restart double ramp mobilise mobilize expand pour announce impose maintain keep "
     "sustain declare wage repeat renew expand sign reach strike show express voice issue withdraw cut "
-    "lend supply ship promise undertake organise organize coordinate "
+    "lend supply ship promise undertake organise organize coordinate implement adopt introduce enact "
     "slap lodge file register spring level hurl deal pile heap pour fling aim inflict enforce clamp "
     "raise serve utter publish relaunch reopen revive wrap finish enter perpetrate initiate "
     "spearhead forge cement clinch seal initial arrange levy renew attend".split()
 )
+_BARE_INFINITIVE = frozenset("help aid assist".split())
 _ACTING_NOUNS = frozenset("coalition alliance force group army brigade movement front".split())
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
@@ -260,6 +261,14 @@ def verb_predicate(verb: Token) -> Predicate:
             and child.pos_ in ("NOUN", "PROPN", "ADJ")
         ):
             roles["agent"].append(child)
+    if not roles["patient"] and not passive and lemma_of(verb) in _BARE_INFINITIVE:
+        for child in verb.children:  # "helping the army fight"
+            if (
+                child.dep_ == "ccomp"
+                and child.tag_ == "VB"
+                and not any(c.dep_ in ("aux", "mark") for c in child.children)
+            ):
+                roles["patient"] += [c for c in child.children if c.dep_ == "nsubj"]
     if verb.dep_ == "amod" and verb.tag_ == "VBG":
         roles["agent"] = [verb.head]
         roles["patient"] = [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "dobj")]
@@ -289,6 +298,10 @@ def verb_predicate(verb: Token) -> Predicate:
     return predicate
 
 
+def _together(prep: Token) -> bool:
+    return prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly")
+
+
 def spread(token: Token) -> list[Token]:
     """Return the token with what is coordinated to it, in the order of the text."""
     found = [token]
@@ -299,4 +312,8 @@ def spread(token: Token) -> list[Token]:
             if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"):
                 found.append(child)
                 queue.append(child)
+            elif child.dep_ == "prep" and child.lower_ == "with" and _together(child):
+                added = [c for c in child.children if c.dep_ == "pobj"]  # "X, together with Y, attacked"
+                found += added
+                queue += added
     return sorted(found, key=lambda t: t.i)
