@@ -62,12 +62,32 @@ def find_places(store: Store, text: str) -> list[list[str]]:
         raise UnknownNameError("place called", text)
     if text.strip().strip("<>") in places:
         return [places]
-    known = [iri for iri in places if any(True for _ in store.quads(ox.NamedNode(iri), SKOS.exactMatch))]
-    loose = [iri for iri in places if iri not in known]
-    groups = [[iri] for iri in known] or [[]]
-    groups.sort(key=lambda group: (-sum(_weight(store, iri) for iri in group), group))
-    groups[0].extend(loose)
-    return [sorted(group, key=lambda iri: (iri in loose, -_weight(store, iri), iri)) for group in groups]
+    return group_places(store, places)
+
+
+def group_places(store: Store, places: Iterable[str]) -> list[list[str]]:
+    """Put nodes of one name together that stand for one place; the group with most claims comes first.
+
+    Each that is matched with a place of the world is its own; a generic one ("the airport") is never another's. The
+    rest, made by a document of the name alone, goes with the known one that has most claims.
+    """
+    known, loose, generic = [], [], []
+    for iri in places:
+        node = ox.NamedNode(iri)
+        if any(True for _ in store.quads(node, SKOS.exactMatch)):
+            known.append(iri)
+        elif any(True for _ in store.quads(node, CK.generic)):
+            generic.append(iri)
+        else:
+            loose.append(iri)
+    weights = {iri: _weight(store, iri) for iri in (*known, *loose, *generic)}
+    groups = [[iri] for iri in sorted(known, key=lambda iri: (-weights[iri], iri))]
+    loose.sort(key=lambda iri: (-weights[iri], iri))
+    if groups and loose:
+        groups[0] += loose
+    elif loose:
+        groups = [loose]
+    return groups + [[iri] for iri in sorted(generic, key=lambda iri: (-weights[iri], iri))]
 
 
 def _by_words(store: Store, text: str) -> list[str]:
