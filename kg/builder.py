@@ -18,14 +18,22 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.claims.model import Extraction
 from kg.control.derive import Touched, refresh_derived
+from kg.corrections import (
+    CorrectionsFile,
+    apply_corrections,
+    keep_document,
+    read_corrections,
+    refresh_entities,
+    unknown_iris,
+)
 from kg.documents import Document, read_documents
 from kg.errors import DocumentError, KgError, UnknownNameError
 from kg.events import sign_text
 from kg.gazetteers import Gazetteer, load_gazetteer
-from kg.iris import DEFAULT_BASE, document_graph_iri, entities_graph_iri, mint_document_iri
-from kg.linking import EntityRecord, consolidate, link_entities
+from kg.iris import DEFAULT_BASE, mint_document_iri
+from kg.linking import link_entities
 from kg.ontology import own_relations
-from kg.rdf import document_quads, entity_quads
+from kg.rdf import document_quads
 from kg.store import Store
 from kg.vocab import CK, RDF
 from kg.workers import Extract, OnError, PipelineOptions, extract_batches, extract_in_processes, load_extract
@@ -188,6 +196,7 @@ class _Keeper:
     gazetteer: Gazetteer
     base: str
     relations: Mapping[str, str]
+    corrections: CorrectionsFile
     watch: Stopwatch
     counts: Counter[str] = field(default_factory=Counter)
     touched: set[str] = field(default_factory=set)
@@ -214,7 +223,7 @@ class _Keeper:
         with self.watch.step("keep"):
             self._touch(document_iri)
             replaced = any(self.store.quads(NamedNode(document_iri), RDF.type, CK.Document))
-            self.store.replace_document(document_iri, document_graph_iri(document_iri), quads)
+            quads = keep_document(self.store, document_iri, quads, self.corrections)
             self._touch(document_iri)
             counts["unflushed"] += len(quads)
             if counts["unflushed"] > FLUSH_QUADS:
@@ -229,29 +238,6 @@ class _Keeper:
     def _touch(self, document_iri: str) -> None:
         """Note what a document says, before and after it is replaced: what is computed from it goes stale."""
         self.stale.add_graph(self.store, document_iri, document_graph_iri(document_iri))
-
-
-def refresh_entities(store: Store, gazetteer: Gazetteer | None = None, *, base: str = DEFAULT_BASE) -> int:
-    """Put together what all documents of a store say of each entity; return how many entities there are.
-
-    Needed after documents came or went. It reads every document's entities, so that the outcome depends on
-    what the store holds and not on the order in which it came there.
-    """
-    records = (
-        EntityRecord(
-            iri=row.iri,
-            document=row.document_graph,
-            type=type_,
-            names=row.names,
-            generic=row.generic,
-            reason="; ".join(row.reasons),
-        )
-        for row in store.document_entity_rows()
-        for type_ in row.types
-    )
-    entities = consolidate(records, gazetteer or load_gazetteer(), base=base)
-    store.replace_graph(entities_graph_iri(base), entity_quads(entities, base=base))
-    return len(entities)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:

@@ -30,7 +30,7 @@ LEAVES = {"errors", "resources", "iris", "vocab", "gazetteers", "claims.model"}
 ASIDE = {"shapes": {"rdf", "store", "ontology"}, "export": {"rdf", "store"}, "ontology": set[str]()}
 """Modules beside the flow, and the ones of the flow that they may read."""
 
-TOP = ["workers", "builder", "graph", "cli"]
+TOP = ["corrections", "workers", "builder", "graph", "cli"]
 """On top of all others; each may import those before it."""
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 GAZETTEER = "gazetteer"
 SAME_NAME = "same name and type"
 ANNOUNCED = "alias announced in the text"
 LOCAL = "local to the document"
 QUALIFIED = "qualified by country"
+CORRECTION = "correction"
 
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
@@ -47,3 +49,15 @@ class EntityRecord:
     names: tuple[str, ...]
     generic: bool = False
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What people have said of entities, by IRI; it goes before all that was computed."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Local names of classes."""
+    merged: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """IRIs of what has become one with each."""
+    more_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

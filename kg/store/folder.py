@@ -15,12 +15,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreLockedError, StoreUnwritableError
+from kg.store.sidecar import SIDE_FILES
 
 _WRITER = "writer.pid"
 _COPIES = ".snapshots"
 _OWN_FILES = re.compile(
     r"CURRENT|LOCK|IDENTITY|LOG.*|MANIFEST-.*|OPTIONS-.*|\d+\.(log|sst|blob|dbtmp)|archive|lost"
-    rf"|{re.escape(_WRITER)}|{re.escape(_COPIES)}"
+    rf"|{re.escape(_WRITER)}|{re.escape(_COPIES)}|{SIDE_FILES}"
 )
 _ATTEMPTS = 20
 

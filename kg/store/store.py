@@ -21,6 +21,7 @@ from kg.errors import StoreError
 from kg.store import folder
 from kg.store.files import parse_file
 from kg.store.rows import EntityRow, StoredDocument
+from kg.store.sidecar import Sidecar
 from kg.vocab import CK, DCTERMS, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Store:
         self.read_only = read_only
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._view_given = False
+        self.sidecar = Sidecar(path)
+        """Corrections, and what corrected documents said before."""
 
     @classmethod
     def open(cls, path: str | Path | None = None, *, create: bool = True, read_only: bool = False) -> Store:
@@ -160,12 +163,13 @@ class Store:
             )
         return tuple(sorted(found.values()))
 
-    def document_entity_rows(self) -> Iterator[EntityRow]:
-        """Yield what each document's graph says of each entity in it, sorted by graph and entity.
+    def document_entity_rows(self, iris: Iterable[str] | None = None) -> Iterator[EntityRow]:
+        """Yield what each document's graph says of each entity in it (or of these), sorted by graph and entity.
 
         A row for each subject of ``ck:typeSeen``.
         """
-        seen = {(q.graph_name, q.subject) for q in self.quads(None, CK.typeSeen)}
+        nodes = [None] if iris is None else [ox.NamedNode(iri) for iri in sorted(set(iris))]
+        seen = {(q.graph_name, q.subject) for node in nodes for q in self.quads(node, CK.typeSeen)}
         for graph, subject in sorted(seen, key=str):
             if not isinstance(subject, ox.NamedNode):
                 continue
@@ -286,13 +290,23 @@ class Store:
         for iri, quads in graphs.items():
             graph = ox.NamedNode(iri)
             new = {_in_graph(quad, graph) for quad in quads}
-            if new == set(self.quads(None, None, None, graph)):
+            old = set(self.quads(None, None, None, graph))
+            if new == old:
                 continue
-            operations.append(f"DROP SILENT GRAPH {graph}")
-            if new:
-                # N-Triples, as the library writes and escapes it, is SPARQL's syntax for data too.
-                body = ox.serialize((q.triple for q in new), format=ox.RdfFormat.N_TRIPLES) or b""
-                operations.append(f"INSERT DATA {{ GRAPH {graph} {{\n{body.decode()}}} }}")
+            if not new or len(old - new) > len(old & new) or any(map(_is_blank, old)):
+                operations += [f"DROP SILENT GRAPH {graph}", *_data("INSERT", new)]
+            else:
+                operations += [*_data("DELETE", old - new), *_data("INSERT", new - old)]
+        return self._update(operations)
+
+    def change(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> bool:
+        """Take quads out and put others in, in one transaction: all or none; return whether there were any.
+
+        No graph may end empty: it would still be listed.
+        """
+        return self._update([*_data("DELETE", removed), *_data("INSERT", added)])
+
+    def _update(self, operations: list[str]) -> bool:
         if operations:
             with self._errors():
                 self._writer().update(" ;\n".join(operations))
@@ -335,6 +349,7 @@ class Store:
         try:
             self.flush()
         finally:
+            self.sidecar.close()
             self._inner = None  # Oxigraph has no close: the lock goes with the last reference
             self._drop_copy()
             if self.path is not None and not self.read_only:
@@ -384,3 +399,17 @@ def _in_graph(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:
     if not isinstance(quad.graph_name, ox.DefaultGraph):
         raise ValueError(f"a quad of {quad.graph_name} was given for {graph}")
     return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _is_blank(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
+
+
+def _data(verb: str, quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Yield an update for each graph; N-Triples, as the library writes and escapes it, is SPARQL's syntax too."""
+    graphs: dict[str, list[ox.Triple]] = {}
+    for quad in quads:
+        graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
+    for graph, triples in graphs.items():
+        body = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        yield f"{verb} DATA {{ GRAPH {graph} {{\n{body}}} }}"

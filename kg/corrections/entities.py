@@ -1,0 +1,98 @@
+"""Puts together what the documents of a store say of each entity, with what people gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from kg.corrections.file import read_corrections
+from kg.corrections.identity import Identity
+from kg.gazetteers import Gazetteer, load_gazetteer
+from kg.iris import DEFAULT_BASE, entities_graph_iri, geometry_iri
+from kg.linking import EntityRecord, Given, consolidate
+from kg.rdf import entity_quads
+from kg.store import Store
+from kg.vocab import CK
+
+
+def refresh_entities(
+    store: Store,
+    gazetteer: Gazetteer | None = None,
+    *,
+    identity: Identity | None = None,
+    only: Iterable[str] | None = None,
+    base: str = DEFAULT_BASE,
+) -> int:
+    """Put together what all documents of a store say of each entity; return how many were put together.
+
+    Needed after documents came or went. It reads every document's entities, so that the outcome depends on
+    what the store holds and not on the order in which it came there.
+
+    Parameters
+    ----------
+    gazetteer
+        None: the shipped one, with the user's own that the store was last built with.
+    identity
+        What the corrections say; None: those of the store.
+    only
+        IRIs of what has changed: the rest is left as it is. The outcome is the same.
+    """
+    if identity is None:
+        identity = read_corrections(store, base=base).identity
+    if gazetteer is None:
+        gazetteer = load_gazetteer(store.sidecar.gazetteer_path)
+    given = _given(identity)
+    graph = ox.NamedNode(entities_graph_iri(base))
+    if only is None:
+        entities = consolidate(_records(store, None), gazetteer, given=given, base=base)
+        store.replace_graph(graph.value, entity_quads(entities, base=base))
+        return len(entities)
+    changed: set[str] = set()
+    more = set(only)
+    while more - changed:
+        changed |= _with_territories(store, more, graph)
+        entities = consolidate(_records(store, changed), gazetteer, given=given, base=base)
+        more = {entity.territory for entity in entities if entity.territory}
+    old = {quad for iri in changed for quad in _quads_of(store, iri, graph, base)}
+    new = set(entity_quads(entities, base=base)) if changed else set()
+    store.change(old - new, new - old)
+    return len(entities) if changed else 0
+
+
+def _given(identity: Identity) -> Given:
+    return Given(
+        names=identity.names,
+        types=identity.types,
+        merged={iri: tuple(sorted(olds)) for iri, olds in identity.merged.items()},
+        more_names={iri: tuple(names) for iri, names in identity.former_names.items()},
+    )
+
+
+def _records(store: Store, iris: Iterable[str] | None) -> Iterable[EntityRecord]:
+    return (
+        EntityRecord(
+            iri=row.iri,
+            document=row.document_graph,
+            type=type_,
+            names=row.names,
+            generic=row.generic,
+            reason="; ".join(row.reasons),
+        )
+        for row in store.document_entity_rows(iris)
+        for type_ in row.types
+    )
+
+
+def _with_territories(store: Store, iris: set[str], graph: ox.NamedNode) -> set[str]:
+    """Return the IRIs with the lands of the states among them, and the states of the lands."""
+    nodes = [ox.NamedNode(iri) for iri in sorted(iris)]
+    lands = {quad.object for node in nodes for quad in store.quads(node, CK.territory, None, graph)}
+    lands |= {node for node in nodes if any(store.quads(None, CK.territory, node, graph))}
+    states = {quad.subject for land in lands for quad in store.quads(None, CK.territory, land, graph)}
+    return iris | {node.value for node in lands | states if isinstance(node, ox.NamedNode)}
+
+
+def _quads_of(store: Store, iri: str, graph: ox.NamedNode, base: str) -> Iterable[ox.Quad]:
+    yield from store.quads(ox.NamedNode(iri), None, None, graph)
+    yield from store.quads(ox.NamedNode(geometry_iri(iri, base=base)), None, None, graph)
