@@ -30,13 +30,21 @@ from kg.documents import Document, read_documents
 from kg.errors import DocumentError, KgError, UnknownNameError
 from kg.events import sign_text
 from kg.gazetteers import Gazetteer, load_gazetteer
-from kg.iris import DEFAULT_BASE, mint_document_iri
+from kg.iris import DEFAULT_BASE, document_graph_iri, mint_document_iri
 from kg.linking import link_entities
 from kg.ontology import own_relations
 from kg.rdf import document_quads
 from kg.store import Store
 from kg.vocab import CK, RDF
-from kg.workers import Extract, OnError, PipelineOptions, extract_batches, extract_in_processes, load_extract
+from kg.workers import (
+    Extract,
+    OnError,
+    PipelineOptions,
+    check_options,
+    extract_batches,
+    extract_in_processes,
+    load_extract,
+)
 
 T = TypeVar("T")
 
@@ -91,6 +99,54 @@ class Stopwatch:
         self._since = now
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resources:
+    """All that a build needs beside documents and a store; loaded first, so that no store is made in vain."""
+
+    options: PipelineOptions
+    gazetteer: Gazetteer
+    relations: Mapping[str, str]
+    workers: int = 1
+    extract: Extract | None = None
+    """None: the workers load the pipeline themselves."""
+    seconds: float = 0.0
+    """Wall time of loading."""
+
+
+def load_resources(
+    *,
+    model: str = "",
+    lexicon: Path | None = None,
+    gazetteer: Path | None = None,
+    ontology: Path | None = None,
+    workers: int = 1,
+    extract: Extract | None = None,
+) -> Resources:
+    """Load the pipeline, names, frames and relations; for the parameters see ``build_store``.
+
+    Raises
+    ------
+    ModelMissingError, InputMissingError, DataFileError
+        The pipeline is not installed, or a file of the user's cannot be used.
+    """
+    begin = time.perf_counter()
+    options = PipelineOptions(model=model, lexicon=lexicon, gazetteer=gazetteer)
+    entries = load_gazetteer(gazetteer)
+    relations = own_relations(ontology) if ontology is not None else {}
+    if workers > 1:
+        check_options(options)
+    elif extract is None:
+        extract = load_extract(options)
+    return Resources(
+        options=options,
+        gazetteer=entries,
+        relations=relations,
+        workers=workers,
+        extract=extract,
+        seconds=time.perf_counter() - begin,
+    )
+
+
 def build_store(
     inputs: Iterable[str | Path],
     store: Store,
@@ -107,6 +163,7 @@ def build_store(
     on_notice: Callable[[str], None] = lambda notice: None,
     on_progress: OnProgress = lambda documents, claims, current: None,
     extract: Extract | None = None,
+    resources: Resources | None = None,
 ) -> BuildReport:
     """Read documents and put what they say into a store.
 
@@ -124,6 +181,8 @@ def build_store(
         Gets the number of documents and claims so far and the current document's id.
     extract
         Takes the place of the spaCy pipeline (for tests).
+    resources
+        What ``load_resources`` has loaded; then the options from ``model`` to ``workers`` are not looked at.
 
     Returns
     -------
@@ -133,7 +192,8 @@ def build_store(
     Notes
     -----
     Memory holds one batch. Each document is one transaction: interrupted, the store keeps what it had and the
-    documents that were done, whose entities are put together before the interrupt goes on.
+    documents that were done, whose entities are put together before the interrupt goes on. The store's
+    corrections hold for all documents, those that come and those that are there.
     """
     watch = Stopwatch()
     counts: Counter[str] = Counter()
@@ -147,19 +207,35 @@ def build_store(
         inputs, published=published, publisher=publisher, on_error=report_error, on_notice=on_notice
     )
     documents = _timed(reading, watch, "read")
-    with watch.step("load"):
-        entries = load_gazetteer(gazetteer)
-        relations = own_relations(ontology) if ontology is not None else {}
-    options = PipelineOptions(model=model, lexicon=lexicon, gazetteer=gazetteer)
-    if workers > 1:
-        results = extract_in_processes(_batches(documents), options, workers, report_error)
+    if resources is None:
+        with watch.step("load"):
+            resources = load_resources(
+                model=model,
+                lexicon=lexicon,
+                gazetteer=gazetteer,
+                ontology=ontology,
+                workers=workers,
+                extract=extract,
+            )
     else:
-        if extract is None:
-            with watch.step("load"):
-                extract = load_extract(options)
-        results = extract_batches(_batches(documents), extract, report_error)
+        watch.seconds["load"] = resources.seconds
+    entries = resources.gazetteer
+    with watch.step("consolidate"):
+        corrections = _begin(store, resources, base)
+    if resources.extract is None:
+        results = extract_in_processes(
+            _batches(documents), resources.options, resources.workers, report_error
+        )
+    else:
+        results = extract_batches(_batches(documents), resources.extract, report_error)
     keeper = _Keeper(
-        store=store, gazetteer=entries, base=base, relations=relations, watch=watch, counts=counts
+        store=store,
+        gazetteer=entries,
+        base=base,
+        relations=resources.relations,
+        corrections=corrections,
+        watch=watch,
+        counts=counts,
     )
     try:
         for document, extraction in _timed(results, watch, "extract"):
@@ -170,11 +246,13 @@ def build_store(
             on_progress(counts["documents"], counts["claims"], document.id)
     except BaseException:  # Ctrl-C, a full disk, ...: leave what was done in good order, then go on falling
         with suppress(KgError):
-            refresh_entities(store, entries, base=base)
+            _refresh(store, resources, corrections, base)
             refresh_derived(store, keeper.stale, base=base)
         raise
     with watch.step("consolidate"):
-        refresh_entities(store, entries, base=base)
+        _refresh(store, resources, corrections, base)
+        for line, iri in unknown_iris(store, corrections, entries, applied=False, base=base):
+            on_notice(f"{corrections.path}, line {line}: no document has {iri}; it waits for one")
     with watch.step("derive"):
         refresh_derived(store, keeper.stale, base=base)
     return BuildReport(
@@ -238,6 +316,21 @@ class _Keeper:
     def _touch(self, document_iri: str) -> None:
         """Note what a document says, before and after it is replaced: what is computed from it goes stale."""
         self.stale.add_graph(self.store, document_iri, document_graph_iri(document_iri))
+
+
+def _begin(store: Store, resources: Resources, base: str) -> CorrectionsFile:
+    """Bring a store to its corrections before documents come, and return them."""
+    if resources.options.gazetteer is not None:
+        store.sidecar.keep_gazetteer(resources.options.gazetteer)
+    seen = any(store.quads(None, RDF.type, CK.Document))
+    apply_corrections(store, check_known=seen, rebuilding=True, base=base)
+    return read_corrections(store, base=base)
+
+
+def _refresh(store: Store, resources: Resources, corrections: CorrectionsFile, base: str) -> None:
+    own = resources.options.gazetteer is not None or store.sidecar.gazetteer_path is None
+    gazetteer = resources.gazetteer if own else None
+    refresh_entities(store, gazetteer, identity=corrections.identity, base=base)
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:

@@ -208,20 +208,22 @@ def build(
     --------
     >>> graph = kg.build(["article.txt"])                                 # doctest: +SKIP
     """
-    from kg.builder import build_store
+    from kg.builder import build_store, load_resources
+    from kg.documents import read_documents
 
+    inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    read_documents(inputs, on_error=on_error)  # lazy: it only says what is missing, before a store is made
+    resources = load_resources(
+        model=model, lexicon=lexicon, gazetteer=gazetteer, ontology=ontology, workers=workers
+    )
     opened = Store.in_memory() if store is None else Store.open(store)
     try:
         report = build_store(
-            [inputs] if isinstance(inputs, str | Path) else inputs,
+            inputs,
             opened,
             published=published,
             publisher=publisher,
-            model=model,
-            lexicon=lexicon,
-            gazetteer=gazetteer,
-            ontology=ontology,
-            workers=workers,
+            resources=resources,
             on_error=on_error,
         )
     except BaseException:

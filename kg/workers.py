@@ -44,6 +44,15 @@ def load_extract(options: PipelineOptions) -> Extract:
     return lambda documents: extract_documents(documents, nlp)
 
 
+def check_options(options: PipelineOptions) -> None:
+    """Raise what loading the pipeline would, as far as that is known without loading it."""
+    from kg.claims.lexicon import load_lexicon
+    from kg.nlp.pipeline import check_model
+
+    check_model(options.model)
+    load_lexicon(options.lexicon)
+
+
 def extract_batches(
     batches: Iterable[list[Document]], extract: Extract, on_error: OnError
 ) -> Iterator[Extracted]:

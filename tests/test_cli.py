@@ -195,10 +195,13 @@ def test_cli_every_command_explains_itself(capsys: Capture) -> None:
 def test_cli_build_passes_the_users_files_on(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     given = {}
 
-    def build_store(inputs: list[str], store: object, **options: object) -> BuildReport:
+    def load_resources(**options: object) -> None:
         given.update(options)
+
+    def build_store(inputs: list[str], store: object, **options: object) -> BuildReport:
         return BuildReport(documents=0, replaced=0, failed=0, claims=0, entities=0)
 
+    monkeypatch.setattr(kg.builder, "load_resources", load_resources)
     monkeypatch.setattr(kg.builder, "build_store", build_store)
     files = ["--lexicon", "a.tsv", "--gazetteer", "b.csv", "--ontology", "c.ttl", "--model", "m"]
     assert main(["build", str(EXAMPLES), *files, "--workers", "3"]) == 0

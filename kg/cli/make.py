@@ -72,7 +72,7 @@ def build(
     A document that was read before is replaced, never doubled. One that cannot be read is named, the others
     go on, and the exit code is 1.
     """
-    from kg.builder import build_store
+    from kg.builder import build_store, load_resources
     from kg.documents import read_documents
     from kg.store import Store
 
@@ -86,17 +86,16 @@ def build(
     read_documents(
         inputs, on_error=report_error
     )  # lazy: it only says what is missing, before a store is made
+    resources = load_resources(
+        model=model, lexicon=lexicon, gazetteer=gazetteer, ontology=ontology, workers=workers
+    )
     with Store.open(store) as opened, show_progress(quiet) as show:
         report = build_store(
             inputs,
             opened,
             published=published.date() if published else None,
             publisher=publisher,
-            model=model,
-            lexicon=lexicon,
-            gazetteer=gazetteer,
-            ontology=ontology,
-            workers=workers,
+            resources=resources,
             on_error=report_error,
             on_notice=report_notice,
             on_progress=show,
@@ -150,9 +149,7 @@ def remove(
     """Remove a document, and with it what only this document said."""
     from difflib import get_close_matches
 
-    from kg.builder import refresh_entities
-    from kg.control.derive import Touched, refresh_derived
-    from kg.iris import document_graph_iri
+    from kg.corrections import remove_document
     from kg.store import Store
 
     with Store.open(store, create=False) as opened:
@@ -160,11 +157,7 @@ def remove(
         iri = known.get(document, document)
         if iri not in known.values():
             raise UnknownNameError("document", document, get_close_matches(document, known))
-        stale = Touched()
-        stale.add_graph(opened, iri, document_graph_iri(iri))
-        opened.remove_document(iri)
-        refresh_entities(opened)
-        refresh_derived(opened, stale)
+        remove_document(opened, iri)
     if not quiet:
         print(f"removed {document} from {store}")
 

@@ -41,6 +41,15 @@ class Touched:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
                 self._add(store, quad.subject, quad.object.value.removeprefix(CK.iri))
 
+    def add_entity(self, store: Store, iri: str) -> None:
+        """Add what claims say of an entity, before its name or class changes or it becomes another, or after."""
+        node = NamedNode(iri)
+        self.places.add(iri)
+        for claim in {q.subject for term in (RDF.subject, RDF.object) for q in store.quads(None, term, node)}:
+            for quad in list(store.quads(claim, RDF.predicate)):
+                if isinstance(claim, NamedNode) and isinstance(quad.object, NamedNode):
+                    self._add(store, claim, quad.object.value.removeprefix(CK.iri))
+
     def _add(self, store: Store, claim: NamedNode, relation: str) -> None:
         ends = [
             [q.object.value for q in store.quads(claim, term) if isinstance(q.object, NamedNode)]

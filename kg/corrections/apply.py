@@ -13,6 +13,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from kg.control.derive import Touched, refresh_derived
 from kg.corrections.entities import refresh_entities
 from kg.corrections.file import CorrectionsFile, parse_corrections, read_corrections
 from kg.corrections.identity import ContradictionError
@@ -108,6 +109,7 @@ def apply_corrections(
     *,
     check_known: bool = True,
     rebuilding: bool = False,
+    derive_all: bool = True,
     base: str = DEFAULT_BASE,
 ) -> Applied:
     """Make the graphs follow the corrections file, where it was changed by hand or a command was interrupted.
@@ -118,6 +120,8 @@ def apply_corrections(
         Refuse a line with an IRI that no document, gazetteer or earlier correction has.
     rebuilding
         Pass over documents whose words before the corrections are lost: they are about to be read again.
+    derive_all
+        Compute all anew that is computed from claims, as is needed after an interruption.
 
     Raises
     ------
@@ -137,6 +141,10 @@ def apply_corrections(
     same = sum(1 for _ in _common(old.corrections, file.corrections))
     changed = (*old.corrections[same:], *file.corrections[same:])
     touched = _connected(changed, (*old.corrections, *file.corrections))
+    touched |= {one.identity.find(iri) for one in (old, file) for iri in touched}
+    stale = Touched()
+    for iri in touched:
+        stale.add_entity(store, iri)
     documents = 0
     if any(one.kind in ("merge", "split", "retype") for one in changed):
         graphs = store.sidecar.corrected_graphs(touched)
@@ -146,9 +154,11 @@ def apply_corrections(
                     graphs.add(quad.graph_name.value)
         waiting = iter(sorted(graphs))
         while some := list(islice(waiting, _TOGETHER)):
-            documents += _rewrite(store, some, file, rebuilding)
-    touched |= {one.identity.find(iri) for one in (old, file) for iri in touched}
+            documents += _rewrite(store, some, file, stale, rebuilding)
     refresh_entities(store, gazetteer, identity=file.identity, only=touched, base=base)
+    for iri in touched:
+        stale.add_entity(store, iri)
+    refresh_derived(store, None if derive_all else stale, base=base)
     store.flush()
     store.sidecar.set_applied(file.text, {iri for one in file.corrections for iri in one.iris})
     return Applied(corrections=len(file.corrections), documents=documents)
@@ -202,11 +212,30 @@ def keep_document(
     return corrected
 
 
-def remove_document(store: Store, document_iri: str) -> bool:
-    """Drop what a document says, and what it said before corrections; return whether it was there."""
-    removed = store.remove_document(document_iri)
-    store.sidecar.forget_originals([document_graph_iri(document_iri)])
-    return removed
+def remove_document(
+    store: Store, document_iri: str, gazetteer: Gazetteer | None = None, *, base: str = DEFAULT_BASE
+) -> bool:
+    """Take a document out, with its claims and the entities that nothing else mentions; return whether it was there.
+
+    What was computed from it is computed anew. Corrections stay, also of what is gone: it may come again.
+    """
+    apply_corrections(store, gazetteer, base=base)
+    graph = document_graph_iri(document_iri)
+    entities = {
+        quad.subject.value
+        for quad in store.quads(None, CK.typeSeen, None, ox.NamedNode(graph))
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    stale = Touched()
+    stale.add_graph(store, document_iri, graph)
+    for iri in entities:
+        stale.add_entity(store, iri)
+    if not store.remove_document(document_iri):
+        return False
+    store.sidecar.forget_originals([graph])
+    refresh_entities(store, gazetteer, only=entities, base=base)
+    refresh_derived(store, stale, base=base)
+    return True
 
 
 def _change(
@@ -217,10 +246,10 @@ def _change(
     # What was changed by hand before is checked and applied by itself, so that its errors are not this one's.
     apply_corrections(store, gazetteer, base=base)
     store.sidecar.write_corrections(new.text)
-    return apply_corrections(store, gazetteer, check_known=False, base=base)
+    return apply_corrections(store, gazetteer, check_known=False, derive_all=False, base=base)
 
 
-def _rewrite(store: Store, graphs: list[str], file: CorrectionsFile, rebuilding: bool) -> int:
+def _rewrite(store: Store, graphs: list[str], file: CorrectionsFile, stale: Touched, rebuilding: bool) -> int:
     changes: dict[str, list[ox.Quad]] = {}
     originals: list[tuple[str, list[ox.Quad], list[str]]] = []
     restored: list[str] = []
@@ -245,11 +274,19 @@ def _rewrite(store: Store, graphs: list[str], file: CorrectionsFile, rebuilding:
             changes[graph] = corrected
     if originals:
         store.sidecar.keep_originals(originals)
-    store.replace_graphs(changes)
+    for turn in range(2):  # before and after
+        for graph in changes:
+            stale.add_graph(store, _document_of(graph), graph)
+        if turn == 0:
+            store.replace_graphs(changes)
     if restored:
         store.flush()
         store.sidecar.forget_originals(restored)
     return len(changes)
+
+
+def _document_of(graph: str) -> str:
+    return graph.replace("/graph/document/", "/document/")
 
 
 def _common(one: Iterable[Correction], other: Iterable[Correction]) -> Iterator[Correction]:

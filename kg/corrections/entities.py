@@ -10,10 +10,9 @@ from kg.corrections.file import read_corrections
 from kg.corrections.identity import Identity
 from kg.gazetteers import Gazetteer, load_gazetteer
 from kg.iris import DEFAULT_BASE, entities_graph_iri, geometry_iri
-from kg.linking import EntityRecord, Given, consolidate
+from kg.linking import EntityRecord, Given, consolidate, entry_iri, entry_of_iri
 from kg.rdf import entity_quads
 from kg.store import Store
-from kg.vocab import CK
 
 
 def refresh_entities(
@@ -48,16 +47,12 @@ def refresh_entities(
         entities = consolidate(_records(store, None), gazetteer, given=given, base=base)
         store.replace_graph(graph.value, entity_quads(entities, base=base))
         return len(entities)
-    changed: set[str] = set()
-    more = set(only)
-    while more - changed:
-        changed |= _with_territories(store, more, graph)
-        entities = consolidate(_records(store, changed), gazetteer, given=given, base=base)
-        more = {entity.territory for entity in entities if entity.territory}
+    changed = _with_territories(set(only), identity, gazetteer, base)
+    entities = consolidate(_records(store, changed), gazetteer, given=given, base=base)
     old = {quad for iri in changed for quad in _quads_of(store, iri, graph, base)}
-    new = set(entity_quads(entities, base=base)) if changed else set()
-    store.change(old - new, new - old)
-    return len(entities) if changed else 0
+    new = set(entity_quads(entities, base=base))
+    store.exchange(old, new)
+    return len(entities)
 
 
 def _given(identity: Identity) -> Given:
@@ -84,13 +79,14 @@ def _records(store: Store, iris: Iterable[str] | None) -> Iterable[EntityRecord]
     )
 
 
-def _with_territories(store: Store, iris: set[str], graph: ox.NamedNode) -> set[str]:
+def _with_territories(iris: set[str], identity: Identity, gazetteer: Gazetteer, base: str) -> set[str]:
     """Return the IRIs with the lands of the states among them, and the states of the lands."""
-    nodes = [ox.NamedNode(iri) for iri in sorted(iris)]
-    lands = {quad.object for node in nodes for quad in store.quads(node, CK.territory, None, graph)}
-    lands |= {node for node in nodes if any(store.quads(None, CK.territory, node, graph))}
-    states = {quad.subject for land in lands for quad in store.quads(None, CK.territory, land, graph)}
-    return iris | {node.value for node in lands | states if isinstance(node, ox.NamedNode)}
+    entries = [entry_of_iri(iri, gazetteer, base=base) for iri in iris]
+    countries = {e.country for e in entries if e is not None and e.type in ("State", "Country")}
+    joined = [gazetteer.get(f"{kind}:{code}") for code in countries for kind in ("state", "country")]
+    joined += [entry for entry in gazetteer.extra_entries() if entry.country in countries]
+    more = {entry_iri(entry, base=base) for entry in joined if entry is not None}
+    return iris | more | {identity.find(iri) for iri in more}
 
 
 def _quads_of(store: Store, iri: str, graph: ox.NamedNode, base: str) -> Iterable[ox.Quad]:

@@ -38,9 +38,6 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The fields of each kind that hold IRIs."""
 
 _VALUES: Mapping[str, str] = MappingProxyType({"rename": "name", "retype": "type"})
-_ESCAPED = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
-"""Categories of characters that an editor or a terminal would obey or hide."""
-
 _TYPES = (*(name for name in PARENT_CLASS if name != "Entity"), "HeritageStatus")
 
 
@@ -93,7 +90,7 @@ def format_correction(correction: Correction) -> str:
     if correction.note:
         fields["note"] = correction.note
     text = json.dumps(fields, ensure_ascii=False)
-    return "".join(_escape(c) if unicodedata.category(c) in _ESCAPED else c for c in text)
+    return "".join(c if c.isprintable() else _escape(c) for c in text)
 
 
 def parse_correction(line: str, *, base: str = DEFAULT_BASE) -> Correction:

@@ -98,6 +98,8 @@ class _Rewriting:
             if predicate in kept[name]:
                 object_ = ox.NamedNode(kept[name][predicate])
             elif isinstance(object_, ox.NamedNode):
+                if value in self.claims and value not in kept:
+                    return
                 object_ = ox.NamedNode(self.whole.get(value, value))
             yield self._new(name, predicate, object_)
             return

@@ -53,8 +53,13 @@ def consolidate(
     made = _Consolidation(gazetteer, given, base)
     found = {iri: made.entity(iri, sorted(group)) for iri, group in by_iri.items()}
     for entity in list(found.values()):
-        if entity.territory and entity.territory not in found:
-            found[entity.territory] = made.entity(entity.territory, [])
+        if not entity.territory:
+            continue
+        land = found.get(entity.territory) or made.entity(entity.territory, [])
+        if land.type == "Country":
+            found[land.iri] = land
+        else:  # somebody gave it another class
+            found[entity.iri] = replace(entity, territory="")
     return tuple(found[iri] for iri in sorted(found))
 
 

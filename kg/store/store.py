@@ -299,13 +299,6 @@ class Store:
                 operations += [*_data("DELETE", old - new), *_data("INSERT", new - old)]
         return self._update(operations)
 
-    def change(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> bool:
-        """Take quads out and put others in, in one transaction: all or none; return whether there were any.
-
-        No graph may end empty: it would still be listed.
-        """
-        return self._update([*_data("DELETE", removed), *_data("INSERT", added)])
-
     def _update(self, operations: list[str]) -> bool:
         if operations:
             with self._errors():
@@ -318,18 +311,7 @@ class Store:
         Quads of both are left alone. They lie in named graphs.
         """
         old, new = set(remove), set(add)
-        operations = []
-        for verb, quads in (("DELETE", old - new), ("INSERT", new - old)):
-            graphs: dict[str, list[ox.Triple]] = {}
-            for quad in quads:
-                graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
-            for graph, triples in graphs.items():
-                body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-                operations.append(f"{verb} DATA {{ GRAPH {graph} {{\n{body.decode()}}} }}")
-        if operations:
-            with self._errors():
-                self._writer().update(" ;\n".join(operations))
-        return bool(operations)
+        return self._update([*_data("DELETE", old - new), *_data("INSERT", new - old)])
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads in one transaction."""
