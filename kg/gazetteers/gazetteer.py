@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from kg.gazetteers.model import Entry
 from kg.gazetteers.normalise import consonant_skeleton, is_acronym, normalise_name
 from kg.gazetteers.places import Places
 
+_BORNE_BY_MANY = 4  # people in the gazetteer from which a name's word tells nobody apart
 _LONGEST_NAME = 12  # words of a text that one name may span
 _WORDS_THAT_ARE_NO_NAMES = frozenset(
     ["acts", "arms", "army", "base", "care", "city", "east", "fact", "fast", "form", "life", "mend", "news"]
@@ -52,6 +54,7 @@ class Gazetteer:
         self._small: set[str] = set()
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._own = {entry.id for entry in self._extra}
+        self._bearers: Counter[str] = Counter()
         for entry in (*self._extra, *(entry for entry in entries if entry.id not in self._own)):
             self._add(entry)
 
@@ -94,6 +97,11 @@ class Gazetteer:
         if self._places is not None and entry.id.startswith("place:") and entry.id not in self._entries:
             return any(doubtful for doubtful, number in self._town_rows(key) if f"place:{number}" == entry.id)
         return not any(key in _keys(own) for own in entry.names)
+
+    def is_common_name(self, name: str) -> bool:
+        """Tell whether each word of a person's name is borne by many: "Mohammed Ali" may be anybody."""
+        words = [word for word in normalise_name(name).split() if word not in ("al", "abu", "bin", "ibn")]
+        return all(self._bearers[word] >= _BORNE_BY_MANY for word in words)
 
     def similar_place(self, name: str, country: str) -> Entry | None:
         """Return the one settlement of a country whose name is a transliteration like this one, or None."""
@@ -146,6 +154,8 @@ class Gazetteer:
 
     def _add(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
+        if entry.type == "Person":
+            self._bearers.update(set(normalise_name(entry.name).split()))
         if entry.heritage and entry.parent.startswith("place:"):
             self._sites_of.setdefault(entry.parent, []).append(entry.id)
         seen: set[str] = set()

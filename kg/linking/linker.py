@@ -168,6 +168,10 @@ def _own_entity(
     if entity.type == "Person":
         if len(words) < 2:
             return _entity(entity, local, LOCAL)  # a surname is borne by many
+        if gazetteer.is_common_name(entity.name):
+            country = country or context.main_country
+            iri = own_iri(entity.type, entity.name, country=country, base=base) if country else local
+            return _entity(entity, iri, reason if country else LOCAL)
         return _entity(entity, own_iri(entity.type, entity.name, base=base), reason)
     if entity.whole and country and is_of_country(entity, entity.whole, country, gazetteer):
         # However it is put, it is that country's; no gazetteer has it.
