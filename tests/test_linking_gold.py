@@ -12,6 +12,7 @@ from linking_gold import (
     score_places,
     unmark,
 )
+from linking_towns import score_towns
 
 from kg.gazetteers import load_gazetteer
 from kg.workers import PipelineOptions, load_extract
@@ -62,3 +63,10 @@ def test_linking_gold_places_get_the_right_number_or_none(places: list[GoldMenti
     score = score_places(places)
     assert score.share_wrong <= 0.02, score
     assert score.share_right_of_found >= 0.9, score
+
+
+def test_linking_gold_towns_are_found_at_home_and_not_guessed_abroad() -> None:
+    score = score_towns(load_gazetteer())
+    assert score.right >= 0.94, score
+    assert score.wrong <= 0.01, score
+    assert score.abroad <= 0.02, score

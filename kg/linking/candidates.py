@@ -10,13 +10,14 @@ from kg.gazetteers import ACTOR_TYPES, PLACE_TYPES, REGION_WORDS, Entry, Gazette
 from kg.linking.context import METROPOLIS, Context
 from kg.linking.national import country_of_body, described_body, find_national_body
 
-THRESHOLD = 0.6
+THRESHOLD = 0.7
 MARGIN = 0.05
 """How far the best candidate must lead the next one."""
 
 GROUP_TYPES = ACTOR_TYPES - {"Actor", "State", "Person"}
 _BETWEEN = frozenset(["of", "in", "at", "the", "city", "town", "s"])
 _SOURCES_DIFFER = 1  # years by which founding dates are uncertain
+_GUEST = 0.4  # share of a document's countries up to which one may only take sides, far from home
 _LIVES_ON = 3  # years for which the press goes on using the name of what has ended
 _TITLES = frozenset(
     ("mr mrs ms dr sir lord president vice prime minister foreign defence defense secretary general gen lt "
@@ -210,8 +211,15 @@ def _score(
         score += 0.2 * (entry.id in context.entries)  # named in full elsewhere in the document
     elif ambiguous and entry.type == "Site":
         score += 0.2 if _is_beside(entry, name, context) else -0.3
-    if entry.type == "Settlement" and not said and not share and not entry.notable:
-        score -= 0.2 * (entry.population < METROPOLIS)  # news of one war does not go to another's small towns
+    if entry.type == "Settlement" and not said and not entry.notable:
+        if not share:
+            score -= 0.2 * (
+                entry.population < METROPOLIS
+            )  # news of one war does not go to another's small towns
+        elif context.main_country not in ("", entry.country) and share <= _GUEST:
+            score -= 0.2 * (
+                entry.country not in context.countries_of_places
+            )  # nor to those of who takes part in it
     if entry.notable and (share or said & countries or not context.shares):
         score += 0.1
     return score + _score_of_time(entry, context.year)
