@@ -54,7 +54,7 @@ def test_linking_gold_pairs_that_get_one_iri_are_one_thing(pairs: list[GoldMenti
 @pytest.mark.parametrize("half", ["dev", "held out"])
 def test_linking_gold_pairs_of_one_thing_get_one_iri(pairs: list[GoldMention], half: str) -> None:
     score = score_pairs(m for m in pairs if m.half == half)
-    assert score.recall_of_found >= 0.94, score
+    assert score.recall_of_found >= 0.93, score
     assert score.recall >= 0.65, score  # the graph holds no mention that is in no claim
 
 

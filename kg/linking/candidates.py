@@ -208,7 +208,8 @@ def _score(
         alone = all(rival.id == entry.id for rival in rivals)
         # "Security Council": of the one thing in the world that bears the name, or of one at war here.
         score += 0.1 * (alone and (bool(share) or not countries))
-        score += 0.2 * (entry.id in context.entries)  # named in full elsewhere in the document
+        # named in full elsewhere in the document, or by somebody of it
+        score += 0.2 * (entry.id in context.entries or entry.id in context.of_people)
     elif ambiguous and entry.type == "Site":
         score += 0.2 if _is_beside(entry, name, context) else -0.3
     if entry.type == "Settlement" and not said and not entry.notable:

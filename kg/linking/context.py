@@ -28,6 +28,8 @@ class Context:
     """0: not known."""
     entries: frozenset[str] = frozenset()
     """Ids of the gazetteer's entries that the document surely names."""
+    of_people: frozenset[str] = frozenset()
+    """Ids of the actors in which the people that it surely names hold or held offices."""
     places: frozenset[str] = frozenset()
     """Names of the towns and regions that it surely names, normalised."""
     countries_of_places: frozenset[str] = frozenset()
@@ -76,6 +78,7 @@ def read_context(
         shares={country: count / total for country, count in countries.items()},
         year=document.published.year if document.published else 0,
         entries=frozenset(entry.id for entry in known if entry is not None),
+        of_people=frozenset(office.actor for entry in known if entry is not None for office in entry.offices),
         places=frozenset(
             normalise_name(name)
             for entry, entity in zip(known, extraction.entities, strict=True)
@@ -115,11 +118,13 @@ def count_countries(document: Document, gazetteer: Gazetteer) -> Counter[str]:
     return Counter({country: min(_MOST, count) for country, count in found.items()})
 
 
-def find_only_country(entries: Sequence[Entry | None]) -> str:
-    """Return the country of all of a document's places; empty: they are few, or of several countries."""
+def find_only_country(entries: Sequence[Entry | None], context: Context) -> str:
+    """Return the country of all of a document's places; empty: of several, or of one that it is hardly about."""
     places = {entry for entry in entries if entry is not None and entry.is_place}
     where = {country for entry in places for country in entry.countries or ("",)}
-    is_clear = len(places) > 1 or any(entry.type == "Country" for entry in places)
+    is_clear = (
+        len(places) > 1 or any(entry.type == "Country" for entry in places) or context.main_country in where
+    )
     return where.pop() if is_clear and len(where) == 1 else ""
 
 

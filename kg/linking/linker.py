@@ -76,7 +76,7 @@ def link_entities(
         choose_entry(entity, gazetteer, context, within=within.get(index, ""))
         for index, entity in enumerate(extraction.entities)
     ]
-    only_country = find_only_country(entries)
+    only_country = find_only_country(entries, context)
     entries = find_bare_armies(extraction.entities, entries, only_country, context.year, gazetteer)
     entities = []
     for entity, entry in zip(extraction.entities, entries, strict=True):
