@@ -297,6 +297,9 @@ class Arguments:
         for name, obj in prepositions(token):
             if name in ("by", "from", "of", *also):
                 candidates.append(obj)
+        for child in token.children:  # "the plan presented by X"
+            if child.dep_ == "acl" and child.tag_ == "VBN":
+                candidates += [obj for name, obj in prepositions(child) if name == "by"]
         for clause in token.children:  # "facilities used by the militia"
             if clause.dep_ == "acl" and lemma_of(clause) in _HAVING:
                 candidates += deep_subjects(clause, 0)

@@ -8,12 +8,19 @@ from spacy.tokens import Token
 
 from kg.claims.lexicon import FrameLexicon
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.roles import prepositions, spread, verb_predicate
+from kg.nlp.roles import has_negation, prepositions, spread, verb_predicate
 
 TIED = ("with", "to", "for", "against", "between", "among")
 _HOSTILE = frozenset(("attacks", "opposes", "damages"))
 _SPEAKERS_OWN = frozenset("it they he she we i".split())
 _OWN_POSSESSIVES = frozenset("its their his her our my".split())
+_GUILTY = frozenset("responsible guilty culpable complicit liable accountable".split())
+_INSULTS = frozenset(
+    "traitor butcher terrorist murderer criminal puppet tyrant liar aggressor thug coward butcher enemy dictator "
+    "monster fascist killer stooge lackey warmonger bandit gangster thief hypocrite infidel apostate collaborator "
+    "spy madman threat menace pariah villain hangman devil satan evil barbarian genocidal illegal illegitimate "
+    "rogue cancer scourge disgrace outlaw hooligan nazi racist despot".split()
+)
 # Roles of a clause that do not tell with whom it deals.
 _BY_THE_WAY = frozenset(
     "agent attr over by in at near during before after within under as about than".split()
@@ -38,6 +45,41 @@ def told(verb: Token, lexicon: FrameLexicon) -> list[Token]:
     if not any(_is_hostile(clause, lexicon) for clause in _own_futures(verb)):
         return []
     return [c for c in verb.children if c.dep_ in ("dobj", "dative")]
+
+
+def blamed(verb: Token) -> list[Token]:
+    """Who is said to be behind something: "said X was behind the blast", "claims X is responsible for it"."""
+    found: list[Token] = []
+    for clause in verb.children:
+        if clause.dep_ == "ccomp" and lemma_of(clause) == "be":
+            guilty = any(c.dep_ == "acomp" and c.lower_ in _GUILTY for c in clause.children)
+            if guilty or any(name == "behind" for name, _ in prepositions(clause)):
+                found += [c for c in clause.children if c.dep_ == "nsubj"]
+    return found
+
+
+def branded(verb: Token) -> list[Token]:
+    """Who is called names: "called X a traitor", "described X as a terrorist"."""
+    named = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    labels = [c for c in verb.children if c.dep_ in ("oprd", "attr")]
+    labels += [c for n in named for c in n.children if c.dep_ == "appos"]
+    labels += [obj for name, obj in prepositions(verb) if name == "as"]
+    labels += [obj for n in named for name, obj in prepositions(n) if name == "as"]
+    labels += [c for clause in verb.children if clause.dep_ == "ccomp" for c in (clause, *clause.children)]
+    if not any(lemma_of(label) in _INSULTS for label in labels):
+        return []
+    small = [c for clause in verb.children if clause.dep_ == "ccomp" for c in clause.children if c.dep_ == "nsubj"]
+    return named or small
+
+
+def refused(verb: Token, lexicon: FrameLexicon) -> list[Token]:
+    """With whom somebody says that he will not deal: "said he would never share power with X"."""
+    return [
+        t
+        for clause in _own_futures(verb)
+        if has_negation(clause) and not _is_hostile(clause, lexicon)
+        for t in _reached(clause, ("with", "to", "between"), skip=_BY_THE_WAY | {"for", "from"})
+    ]
 
 
 def conceded(word: Token, lexicon: FrameLexicon) -> list[Token]:
@@ -104,7 +146,7 @@ def _own_futures(verb: Token) -> Iterator[Token]:
     """Clauses in which the speaker says what he will do: "warned that it would strike", "that its forces will"."""
     for clause in verb.children:
         if clause.dep_ != "ccomp" or not any(
-            c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "wo", "'ll", "'d")
+            c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "wo", "'ll", "'d", "may", "might", "could")
             for c in clause.children
         ):
             continue

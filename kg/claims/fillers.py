@@ -10,8 +10,11 @@ from kg.claims.embedded import (
     TIED,
     announced_blows,
     asked_for,
+    blamed,
+    branded,
     conceded,
     pressed_by_condition,
+    refused,
     threatened,
     told,
     withstood,
@@ -115,6 +118,12 @@ class RoleFiller:
             return conceded(predicate.token, self.arguments.lexicon)
         if name == "told":
             return told(predicate.token, self.arguments.lexicon)
+        if name == "blamed":
+            return blamed(predicate.token)
+        if name == "branded":
+            return branded(predicate.token)
+        if name == "refused":
+            return refused(predicate.token, self.arguments.lexicon)
         if name == "condition":
             return pressed_by_condition(predicate.token)
         if name == "despite":

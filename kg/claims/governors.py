@@ -34,8 +34,7 @@ IRREAL = frozenset(
 )
 FAIL = frozenset("fail refuse decline neglect omit refrain abstain forget".split())
 NOUN_PLAN = frozenset(
-    "plan intention decision promise pledge vow agreement readiness preparation aim goal bid order "
-    "mandate".split()
+    "plan intention decision promise pledge vow agreement readiness preparation aim goal bid".split()
 )
 NOUN_ONGOING = frozenset(
     "campaign effort fight battle operation mission offensive war struggle drive push attempt bid try "
@@ -44,7 +43,7 @@ NOUN_ONGOING = frozenset(
 NOUN_IRREAL = frozenset(
     "threat call ability right need duty chance opportunity possibility fear risk capability capacity "
     "permission power failure responsibility refusal demand request appeal proposal warning option "
-    "desire reluctance hope obligation inability".split()
+    "order mandate authorisation authorization licence license desire reluctance hope obligation inability".split()
 )
 CONDITION = frozenset("if unless whether lest provided".split())
 MODAL_IRREAL = frozenset("may might could should must can ought need 'd".split())

@@ -24,6 +24,8 @@ _HAPPENING = frozenset(
 _COMING = frozenset(
     "arrive fly travel go come visit gather meet leave head return sit be stay convene host depart drive reach".split()
 )
+_STUMBLING = frozenset("run walk drive stumble blunder stray fall".split())
+_ANSWERING = frozenset("respond reply answer retaliate react counter follow".split())
 _ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
 _TAKING_PART = frozenset(
@@ -155,6 +157,13 @@ def noun_predicate(noun: Token) -> Predicate:
             verb.lower_ == "in" and governor.lemma_ in _TELLING
         ):
             roles["attendant"] += deep_subjects(governor, 0)
+        elif verb.lower_ == "into" and lemma_of(governor) in _STUMBLING:
+            roles["sufferer"] += surface_subjects(governor)  # "ran into an ambush"
+        elif verb.lower_ == "with" and lemma_of(governor) in _ANSWERING:
+            roles["doer"] += deep_subjects(governor, 0)  # "replied with a barrage"
+            for name, obj in prepositions(governor):
+                if obj != host:
+                    roles[name].append(obj)
         elif verb.lower_ == "into" and lemma_of(governor) == "enter":
             roles["doer"] += deep_subjects(governor, 0)  # "entered into a pact with"
             for name, obj in prepositions(governor):

@@ -30,6 +30,9 @@ class ParseRepair:
             for token in sent:
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
+                    _second_verb(token)
+                elif token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "ROOT":
+                    _only_verb(token, sent)
                 elif token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "NOUN":
                     _item_of_a_list(token)
                 elif token.dep_ == "nsubj" and token.i and token.left_edge.i > sent.start:
@@ -87,6 +90,41 @@ def _verb_before_a_name(verb: Token, sent: Span) -> None:
             before.head, before.dep_ = host, "cc"
             verb.head, verb.dep_ = host, "conj"
             _give_object(verb, name)
+
+
+def _second_verb(verb: Token) -> None:
+    """ "slipped into a village and slaughtered unarmed fishermen": a noun is not coordinated to a verb."""
+    noun = verb.head
+    host = noun.head
+    if noun.dep_ != "conj" or host.pos_ != "VERB" or host.tag_ not in ("VBD", "VBN") or verb.left_edge != verb:
+        return
+    if verb.i == 0 or verb.nbor(-1).lower_ not in ("and", "but", "or") or noun.pos_ not in ("NOUN", "PROPN"):
+        return
+    _finite(verb, noun)
+    verb.head, verb.dep_ = host, "conj"
+    noun.head, noun.dep_ = verb, "dobj"
+
+
+def _only_verb(verb: Token, sent: Span) -> None:
+    """ "The chief of the party conferred with envoys.": a sentence with no other verb has this one, if it has an object."""
+    noun = verb.head
+    if sent[-1].text != "." or noun.pos_ not in ("NOUN", "PROPN") or not verb.text.endswith("ed"):
+        return
+    joined = [verb, *verb.conjuncts]
+    if not any(c.dep_ == "dobj" for v in joined for c in v.children) and not (
+        verb.i + 1 < sent.end and verb.nbor(1).lower_ == "with"
+    ):
+        return
+    if any(c.dep_ in ("agent", "auxpass") for v in joined for c in v.children) or any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t not in joined and t.dep_ not in ("relcl", "advcl", "ccomp")
+        for t in sent
+    ):
+        return
+    _finite(verb, noun)
+    for child in [c for c in noun.children if c.i > verb.i]:
+        child.head = verb
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "nsubj"
 
 
 def _finite(verb: Token, subject: Token) -> None:
