@@ -59,6 +59,8 @@ class Arguments:
         self.lexicon = lexicon
         self.acting = False
         """Whether a town that no gazetteer knows may stand for a state that acts."""
+        self.dealing = False
+        """Whether a capital may stand for its state: where parties deal with one another."""
         self.barred: frozenset[int] = frozenset()
         """Entities that own nothing here: "suspended its aid to X" is not against itself."""
         self.metonymy = True
@@ -336,9 +338,9 @@ class Arguments:
             and not draft.generic
             and not draft.entry
         ):
-            return self._other_face(
-                entity, "State"
-            )  # a name that is in no gazetteer and acts: a state of the writer's
+            return self._other_face(entity, "State")  # in no gazetteer, and acts: a state of the writer's
+        if self.acting and self.dealing and fits("State", want) and draft.type == "Settlement":
+            return self.reading.capital_as_state(entity)
         if (
             want in ("Actor", "Coalition", "")
             and draft.type == "Region"

@@ -52,16 +52,22 @@ class ClaimExtractor:
         doc._.kg_extraction = self.extract(doc)
         return doc
 
+    def _reading(self, doc: Doc) -> Reading:
+        gazetteer = load_gazetteer(self._gazetteer_path)
+        return Reading(
+            doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc), gazetteer=gazetteer
+        )
+
     def misses(self, doc: Doc) -> list[tuple[Token, Frame, str]]:
         """Return the triggers of an annotated document that made no claim, with the frame and the reason."""
-        reading = Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc))
+        reading = self._reading(doc)
         engine = FrameEngine(reading, self.lexicon)
         made = {(draft.trigger, draft.relation) for draft in engine.claims()}
         return [miss for miss in engine.misses if (miss[0].i, miss[1].relation) not in made]
 
     def extract(self, doc: Doc) -> Extraction:
         """Return what an annotated document says; writes nothing to it."""
-        reading = Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc))
+        reading = self._reading(doc)
         engine = FrameEngine(reading, self.lexicon)
         speech = find_speech(doc)
         members = list(memberships(reading, engine.arguments))

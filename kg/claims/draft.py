@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from kg.claims.model import Modality, Phase, Polarity
+from kg.gazetteers import Gazetteer
 from kg.nlp.entities import EntityTable
 from kg.nlp.mention import Mentions
 
@@ -52,6 +53,25 @@ class Reading:
     speech: list[object] = field(default_factory=list)
     words: frozenset[str] = frozenset()
     """Lemmas of the document, for conditions on its topic."""
+    gazetteer: Gazetteer | None = None
+
+    def capital_as_state(self, entity: int) -> int | None:
+        """Return the state that a capital stands for where it deals with others: "aid to Kabul"; None for other towns."""
+        draft = self.table.drafts[entity]
+        if self.gazetteer is None or draft.type != "Settlement" or draft.generic or not draft.entry:
+            return None
+        states = [e for e in self.gazetteer.lookup(draft.name) if e.type == "State"]
+        if not states:
+            return None
+        state = self.table.get(("state", states[0].country), "State")
+        if not state.heads:
+            state.heads.append(draft.heads[0])
+        state.generic = False
+        state.name = state.name or draft.name
+        state.entry = state.entry or states[0].id
+        state.countries.add(states[0].country)
+        state.surfaces.update(draft.surfaces)
+        return state.index
 
     def type_of(self, entity: int) -> str:
         """Ontology class of an entity."""

@@ -133,8 +133,11 @@ def asked_for(noun: Token) -> list[Token]:
 
 def _infinitives(word: Token) -> Iterator[Token]:
     for clause in word.children:
-        if clause.dep_ in ("xcomp", "ccomp", "advcl", "acl") and any(c.tag_ == "TO" for c in clause.children):
-            if clause.dep_ == "advcl" and word.pos_ != "ADJ":
+        if clause.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl") and (
+            any(c.tag_ == "TO" for c in clause.children)
+            or (clause.tag_ == "VB" and clause.i and clause.nbor(-1).text == "-")  # "to re-open"
+        ):
+            if clause.dep_ in ("advcl", "relcl") and word.pos_ not in ("ADJ", "NOUN"):
                 continue
             yield clause
             below = [c for c in clause.children if c.dep_ in ("conj", "xcomp") and c.pos_ == "VERB"]

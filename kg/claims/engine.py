@@ -172,7 +172,7 @@ class FrameEngine:
             return
         political = frame.relation in ("opposes", "supports", "alliedWith", "negotiatesWith")
         self.arguments.metonymy = frame.relation not in ("memberOf", "leads", "negotiatesWith", "alliedWith")
-        self.arguments.acting = political
+        self.arguments.acting = self.arguments.dealing = political
         objects = self.filler.fill(frame.object, predicate, range_, matched, frame)
         if not objects:
             self._miss(predicate, frame, f"no object found as {_wanted(frame.object, range_)}")
