@@ -17,7 +17,7 @@ TRANSPARENT = frozenset(
     "group couple handful rest remainder member million ten half bulk hundreds thousands dozens "
     "scores tens string band crowd mass one two three four five six seven eight nine remnant remains "
     "busload truckload carload boatload planeload trainload minibus bus truck lorry boat "
-    "remain position member column convoy concentration gathering type kind part".split()
+    "remain position member team column convoy concentration gathering type kind part".split()
 )
 _SOME_OF = frozenset(
     "most half some part much third quarter majority bulk rest remainder percent portion".split()
@@ -25,6 +25,9 @@ _SOME_OF = frozenset(
 _MEMBERS = frozenset(
     "member leader head commander chief fighter soldier official supporter deputy family relative "
     "position".split()
+)
+_DOCUMENTS = frozenset(
+    "report statement communique resolution document study editorial commentary decree letter memo verdict".split()
 )
 _BRIDGING = frozenset("ally partner".split())
 _INSTRUMENTS = frozenset(
@@ -233,7 +236,7 @@ class Arguments:
                 ]
             return makers
         if not (self.lexicon.is_event_noun(lemma) or lemma in _INSTRUMENTS or token.tag_ == "VBG"):
-            if lemma in _MEMBERS:
+            if lemma in _MEMBERS or lemma in _DOCUMENTS:
                 return self.owners(token, want, depth + 1)
             return []
         doers = self.event_doers(token, want, depth + 1)
@@ -300,8 +303,14 @@ class Arguments:
             if name in ("by", "from", "of", *also):
                 candidates.append(obj)
         for child in token.children:  # "the plan presented by X"
-            if child.dep_ == "acl" and child.tag_ == "VBN":
+            if child.dep_ in ("acl", "relcl"):
                 candidates += [obj for name, obj in prepositions(child) if name == "by"]
+            if child.dep_ in ("acl", "relcl") and any(
+                c.tag_ == "WDT" and c.dep_ == "dobj" for c in child.children
+            ):
+                candidates += [
+                    c for c in child.children if c.dep_ == "nsubj"
+                ]  # "the plan that X put forward"
         for clause in token.children:  # "facilities used by the militia"
             if clause.dep_ == "acl" and lemma_of(clause) in _HAVING:
                 candidates += deep_subjects(clause, 0)

@@ -54,9 +54,7 @@ class ClaimExtractor:
 
     def _reading(self, doc: Doc) -> Reading:
         gazetteer = load_gazetteer(self._gazetteer_path)
-        return Reading(
-            doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc), gazetteer=gazetteer
-        )
+        return Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc), gazetteer=gazetteer)
 
     def misses(self, doc: Doc) -> list[tuple[Token, Frame, str]]:
         """Return the triggers of an annotated document that made no claim, with the frame and the reason."""

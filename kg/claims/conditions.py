@@ -50,7 +50,7 @@ def _stands_near(trigger: Token, forbidden: frozenset[str]) -> bool:
 def _infinitives(trigger: Token) -> set[str]:
     """Return the verbs of the infinitives below a trigger."""
     below = [c for c in trigger.children if any(g.tag_ == "TO" for g in c.children)]
-    objects = (c for c in trigger.children if c.dep_ in ("dobj", "dative", "prep"))
+    objects = (c for c in trigger.children if c.dep_ in ("dobj", "dative", "prep", "npadvmod"))
     below += [
         g
         for c in objects

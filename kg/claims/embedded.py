@@ -68,7 +68,9 @@ def branded(verb: Token) -> list[Token]:
     labels += [c for clause in verb.children if clause.dep_ == "ccomp" for c in (clause, *clause.children)]
     if not any(lemma_of(label) in _INSULTS for label in labels):
         return []
-    small = [c for clause in verb.children if clause.dep_ == "ccomp" for c in clause.children if c.dep_ == "nsubj"]
+    small = [
+        c for clause in verb.children if clause.dep_ == "ccomp" for c in clause.children if c.dep_ == "nsubj"
+    ]
     return named or small
 
 
@@ -149,7 +151,8 @@ def _own_futures(verb: Token) -> Iterator[Token]:
     """Clauses in which the speaker says what he will do: "warned that it would strike", "that its forces will"."""
     for clause in verb.children:
         if clause.dep_ != "ccomp" or not any(
-            c.dep_ == "aux" and c.lower_ in ("will", "would", "shall", "wo", "'ll", "'d", "may", "might", "could")
+            c.dep_ == "aux"
+            and c.lower_ in ("will", "would", "shall", "wo", "'ll", "'d", "may", "might", "could")
             for c in clause.children
         ):
             continue
@@ -166,10 +169,9 @@ def _reached(
     """Argument phrases of a clause, and what its objects are tied to."""
     found: list[Token] = []
     for name, tokens in verb_predicate(clause).roles.items():
-        if name.split()[0] in skip:
-            continue
-        found += tokens
-        if name == "patient":
+        if name.split()[0] not in skip:
+            found += tokens
+        if name in ("patient", "into", "in"):  # "enter into talks with"
             found += [o for t in tokens for n, o in prepositions(t) if n in ties]
     return found
 

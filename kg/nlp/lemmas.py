@@ -62,6 +62,7 @@ _MENDED = {
     "reoccupying": "reoccupy",
     "outgunning": "outgun",
 }
+_MENDED_NOUNS = {"bases": "base"}
 
 
 def lemma_of(token: Token) -> str:
@@ -70,4 +71,4 @@ def lemma_of(token: Token) -> str:
         mended = _MENDED.get(token.lower_)
         if mended is not None:
             return mended
-    return str(token.lemma_.lower())
+    return _MENDED_NOUNS.get(token.lower_, str(token.lemma_.lower()))

@@ -25,7 +25,9 @@ _COMING = frozenset(
     "arrive fly travel go come visit gather meet leave head return sit be stay convene host depart drive reach".split()
 )
 _STUMBLING = frozenset("run walk drive stumble blunder stray fall".split())
-_ANSWERING = frozenset("respond reply answer retaliate react counter follow".split())
+_ANSWERING = frozenset(
+    "respond reply answer retaliate react counter follow press proceed continue push forge".split()
+)
 _ANSWERABLE = frozenset("responsible accountable".split())
 _HELPING = frozenset("support help aid assist back advise join".split())
 _TAKING_PART = frozenset(
@@ -82,6 +84,11 @@ def noun_predicate(noun: Token) -> Predicate:
         roles["sufferer"] += [
             c for c in noun.head.head.children if c.dep_ == "poss"
         ]  # "its defence against attacks"
+    for name, topic in prepositions(noun):  # "talks on border security with X"
+        if name in ("on", "about", "over", "for"):
+            for tie, obj in prepositions(topic):
+                if tie in ("with", "between") and not roles.get(tie):
+                    roles[tie].append(obj)
     verb = noun.head
     if noun.dep_ == "nsubj" and lemma_of(verb) in _HAPPENING:  # "clashes broke out between A and B"
         for name, obj in prepositions(verb):

@@ -39,7 +39,7 @@ def load_nouns() -> Mapping[str, Noun]:
 
 def singular(token: Token) -> str:
     """Lemma of a noun in lower case; spaCy keeps proper-noun plurals ("Forces") as they are."""
-    lemma = token.lemma_.lower()
+    lemma = "base" if token.lower_ == "bases" else token.lemma_.lower()
     if token.tag_ in ("NNPS", "NNP") and lemma not in load_nouns():
         for ending, repl in (("ies", "y"), ("men", "man"), ("s", "")):
             if lemma.endswith(ending) and lemma[: -len(ending)] + repl in load_nouns():

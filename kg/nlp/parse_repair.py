@@ -31,7 +31,9 @@ class ParseRepair:
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
                     _second_verb(token)
-                elif token.dep_ == "acl" and token.tag_ == "VBN" and token.head.dep_ == "ROOT":
+                elif token.dep_ == "amod" and token.tag_ in ("VBD", "VBZ", "VBP"):
+                    _finite_before_object(token)
+                elif token.dep_ == "acl" and token.tag_ == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
                     _only_verb(token, sent)
                 elif token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "NOUN":
                     _item_of_a_list(token)
@@ -96,7 +98,12 @@ def _second_verb(verb: Token) -> None:
     """ "slipped into a village and slaughtered unarmed fishermen": a noun is not coordinated to a verb."""
     noun = verb.head
     host = noun.head
-    if noun.dep_ != "conj" or host.pos_ != "VERB" or host.tag_ not in ("VBD", "VBN") or verb.left_edge != verb:
+    if (
+        noun.dep_ != "conj"
+        or host.pos_ != "VERB"
+        or host.tag_ not in ("VBD", "VBN")
+        or verb.left_edge != verb
+    ):
         return
     if verb.i == 0 or verb.nbor(-1).lower_ not in ("and", "but", "or") or noun.pos_ not in ("NOUN", "PROPN"):
         return
@@ -105,18 +112,35 @@ def _second_verb(verb: Token) -> None:
     noun.head, noun.dep_ = verb, "dobj"
 
 
+def _finite_before_object(verb: Token) -> None:
+    """ "Kurds boycotted talks called by the mayor": a finite verb with a subject is no adjective of its object."""
+    noun = verb.head
+    if noun.dep_ != "ROOT" or not any(c.dep_ == "nsubj" for c in verb.children) or noun.i < verb.i:
+        return
+    for child in [c for c in noun.children if c.dep_ == "punct"]:
+        child.head = verb
+    verb.head, verb.dep_ = verb, "ROOT"
+    noun.head, noun.dep_ = verb, "dobj"
+
+
 def _only_verb(verb: Token, sent: Span) -> None:
     """ "The chief of the party conferred with envoys.": a sentence with no other verb has this one, if it has an object."""
-    noun = verb.head
-    if sent[-1].text != "." or noun.pos_ not in ("NOUN", "PROPN") or not verb.text.endswith("ed"):
-        return
-    joined = [verb, *verb.conjuncts]
-    if not any(c.dep_ == "dobj" for v in joined for c in v.children) and not (
-        verb.i + 1 < sent.end and verb.nbor(1).lower_ == "with"
+    noun = sent.root
+    if (
+        sent[-1].text != "."
+        or verb.i < noun.i
+        or not verb.text.endswith("ed")
+        or verb.right_edge.i < sent.end - 3
     ):
         return
-    if any(c.dep_ in ("agent", "auxpass") for v in joined for c in v.children) or any(
-        t.tag_ in ("VBD", "VBZ", "VBP", "MD") and t not in joined and t.dep_ not in ("relcl", "advcl", "ccomp")
+    joined = [verb, *verb.conjuncts]
+    acts = any(c.dep_ == "dobj" or c.lower_ == "with" for v in joined for c in v.children)
+    if not acts or any(c.dep_ in ("agent", "auxpass") for v in joined for c in v.children):
+        return
+    if any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        and t not in joined
+        and t.dep_ not in ("relcl", "advcl", "ccomp")
         for t in sent
     ):
         return

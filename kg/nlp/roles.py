@@ -107,6 +107,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return surface_subjects(head, depth + 1) or ([head] if head.pos_ == "NOUN" else [])
         return []
     if verb.dep_ in ("acl", "relcl"):
+        if head.dep_ in ("attr", "oprd") and head.head.lemma_ in ("be", "become") and _is_infinitive(verb):
+            return surface_subjects(head.head, depth + 1)  # "was the first country to recognise X"
         if verb.dep_ == "acl" and _is_infinitive(verb):
             if lemma_of(head) in _ACTING_NOUNS:
                 return [head]  # "the coalition to defeat X"
