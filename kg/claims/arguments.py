@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import FrameLexicon
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES
+from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES, fits
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import deep_subjects, prepositions, spread
 
@@ -371,19 +371,6 @@ class Arguments:
         other.countries |= draft.countries
         other.surfaces.update(draft.surfaces)
         return other.index
-
-
-def fits(type_: str, want: str) -> bool:
-    """Tell whether an ontology class is, or lies under, the one that is wanted."""
-    if not want or type_ == want:
-        return True
-    if want == "Actor":
-        return type_ in ACTOR_TYPES
-    if want == "Place":
-        return type_ in PLACE_TYPES
-    if want == "ActorOrPlace":
-        return type_ in ACTOR_TYPES or type_ in PLACE_TYPES
-    return False
 
 
 def _examples(token: Token) -> list[Token]:

@@ -56,7 +56,7 @@ class Reading:
     gazetteer: Gazetteer | None = None
 
     def capital_as_state(self, entity: int) -> int | None:
-        """Return the state that a capital stands for where it deals with others: "aid to Kabul"; None for other towns."""
+        """Return the state that a capital stands for in dealings: "aid to Kabul"; None for other towns."""
         draft = self.table.drafts[entity]
         if self.gazetteer is None or draft.type != "Settlement" or draft.generic or not draft.entry:
             return None

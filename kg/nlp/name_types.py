@@ -59,6 +59,19 @@ def cue_type(text: str) -> str:
     return ""
 
 
+def fits(type_: str, want: str) -> bool:
+    """Tell whether an ontology class is, or lies under, the one that is wanted."""
+    if not want or type_ == want:
+        return True
+    if want == "Actor":
+        return type_ in ACTOR_TYPES
+    if want == "Place":
+        return type_ in PLACE_TYPES
+    if want == "ActorOrPlace":
+        return type_ in ACTOR_TYPES or type_ in PLACE_TYPES
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A proper name in a document."""

@@ -124,7 +124,7 @@ def _finite_before_object(verb: Token) -> None:
 
 
 def _only_verb(verb: Token, sent: Span) -> None:
-    """ "The chief of the party conferred with envoys.": a sentence with no other verb has this one, if it has an object."""
+    """ "The chief of the party conferred with envoys.": the only verb, where it has an object."""
     noun = sent.root
     if (
         sent[-1].text != "."
