@@ -30,7 +30,7 @@ _DOCUMENTS = frozenset(
     "report statement communique resolution document study editorial commentary decree letter memo verdict".split()
 )
 _BRIDGING = frozenset("ally partner".split())
-_INSTRUMENTS = frozenset(
+INSTRUMENTS = frozenset(
     "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
     "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
 )
@@ -235,12 +235,12 @@ class Arguments:
                     a for t in deep_subjects(token.head, 0) for a in self.resolve(t, want, depth=depth + 1)
                 ]
             return makers
-        if not (self.lexicon.is_event_noun(lemma) or lemma in _INSTRUMENTS or token.tag_ == "VBG"):
+        if not (self.lexicon.is_event_noun(lemma) or lemma in INSTRUMENTS or token.tag_ == "VBG"):
             if lemma in _MEMBERS or lemma in _DOCUMENTS:
                 return self.owners(token, want, depth + 1)
             return []
         doers = self.event_doers(token, want, depth + 1)
-        if not doers and lemma in _INSTRUMENTS:
+        if not doers and lemma in INSTRUMENTS:
             doers = self.owners(token, want, depth + 1)  # "tanks of the army"
         return [Argument(a.head, a.entity, a.steps + 1) for a in doers]
 

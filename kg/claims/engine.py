@@ -30,6 +30,8 @@ DOMAIN_RANGE = {
     "negotiatesWith": ("Actor", "Actor"), "damages": ("Actor", "Place"),
     "hasHeritageStatus": ("Place", "HeritageStatus"),
 }  # fmt: skip
+_NO_METONYMY = frozenset({"memberOf", "leads", "negotiatesWith", "alliedWith", "operatesIn"})
+"""Relations of whoever is meant himself: rockets that land somewhere are not there as troops are."""
 _ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
 _HOSTILE_AIMS = frozenset(
@@ -72,7 +74,10 @@ class FrameEngine:
         if token.pos_ in ("NOUN", "PROPN") or (
             token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")
         ):
-            yield from self._of_noun(token, lemma)
+            if token.tag_ == "VBG" and token.lower_ != lemma:
+                yield from self._of_noun(token, token.lower_)  # "fighting between A and B killed ten"
+            else:
+                yield from self._of_noun(token, self._operation(token) or lemma)
         if token.pos_ == "ADJ" or token.tag_ in ("VBN", "JJ"):
             yield from self._of_adjective(token, lemma)
 
@@ -139,6 +144,11 @@ class FrameEngine:
                     return found
         return []
 
+    def _operation(self, token: Token) -> str:
+        """ "launched Operation Olive Branch against X": what bears such a name is an operation."""
+        mention = self.reading.mentions.by_head.get(token.i)
+        return "operation" if mention is not None and mention.name.startswith("Operation ") else ""
+
     def _of_adjective(self, word: Token, lemma: str) -> Iterator[ClaimDraft]:
         for frame in self.lexicon.evoked_by(lemma, "A"):
             predicate = Predicate(word, "adjective", governor=word)
@@ -171,7 +181,7 @@ class FrameEngine:
             yield from self._pairs(frame, predicate, matched, domain, mutual=True)
             return
         political = frame.relation in ("opposes", "supports", "alliedWith", "negotiatesWith")
-        self.arguments.metonymy = frame.relation not in ("memberOf", "leads", "negotiatesWith", "alliedWith")
+        self.arguments.metonymy = frame.relation not in _NO_METONYMY
         self.arguments.acting = self.arguments.dealing = political
         objects = self.filler.fill(frame.object, predicate, range_, matched, frame)
         if not objects:
@@ -206,6 +216,8 @@ class FrameEngine:
                 return
             modality: Modality = "Actual" if factuality.modality == "Planned" else factuality.modality
             factuality = replace(factuality, polarity="Affirmed", modality=modality)
+        if frame.relation == "attacks" and self.lexicon.is_event_noun(frame.lemma):
+            self.arguments.note_doers(frame.lemma, subjects)  # "the strikes", after "have struck"
         for subject in subjects:
             if (
                 "actors" in frame.options
@@ -214,6 +226,8 @@ class FrameEngine:
                 continue
             for object_ in objects:
                 if subject.entity == object_.entity or subject.head == object_.head:
+                    continue
+                if frame.relation == "leads" and self.reading.type_of(object_.entity) == "Person":
                     continue
                 if frame.relation == "memberOf" and self._both_vague(subject, object_):
                     continue

@@ -167,6 +167,10 @@ def _event_under(verb: Token, state: State, noun: Token) -> bool:
         state.reporting = verb.i
         state.source = speaker_of_verb(verb)
         return True
+    if lemma in ("accuse", "suspect") and noun.dep_ == "pobj" and noun.head.lower_ == "of":
+        report(verb, state)
+    if any(c.dep_ in ("acl", "relcl") and lemma_of(c) == "blame" for c in noun.children):
+        state.hearsay = True
     if lemma == "blame":
         report(verb, state)  # "blamed X for the attack": that X did it is what the one who blames says
     if (lemma in PREVENT_EVENT and noun.head in (verb,)) or (

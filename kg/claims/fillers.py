@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims.arguments import Arguments
+from kg.claims.arguments import INSTRUMENTS, Arguments
 from kg.claims.draft import Argument, Reading
 from kg.claims.embedded import (
     TIED,
@@ -51,9 +51,12 @@ class RoleFiller:
             for token in self._tokens(role.name, predicate, matched, frame.flags):
                 if token.i in {m.i for m in matched}:
                     continue
-                if "assets" in frame.flags and not self.arguments.is_asset(token):
+                if "weapons" in frame.flags and role in frame.subject and lemma_of(token) not in INSTRUMENTS:
+                    continue  # missiles rain, troops land
+                aim = role in frame.object
+                if aim and "assets" in frame.flags and not self.arguments.is_asset(token):
                     continue
-                if "acts" in frame.flags and self.reading.mentions.by_head.get(token.i) is not None:
+                if aim and "acts" in frame.flags and self.reading.mentions.by_head.get(token.i) is not None:
                     continue
                 metonymy = self.arguments.metonymy
                 if role.name in ("embedded", "blow", "concession"):

@@ -11,7 +11,8 @@ REPORT = frozenset(
     "allege add note explain argue believe think estimate suggest indicate reveal disclose write "
     "tweet stress emphasise emphasize boast testify conclude describe remark comment recall reply "
     "respond respond predict complain describe quote cite hear tell mention observe warn accuse call "
-    "charge contend certify post concede reiterate affirm swear document record reckon assess".split()
+    "charge find determine verify contend certify post concede reiterate affirm swear document record "
+    "reckon assess".split()
 )
 DENY = frozenset("deny reject refute dispute dismiss repudiate contradict rebut".split())
 PLAN = frozenset(

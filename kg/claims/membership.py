@@ -80,14 +80,21 @@ def _of_organisation(reading: Reading, mention: MentionSpan, token: Token) -> It
             yield _draft(me, "memberOf", Argument(other.head, other.entity), token, "of the organisation")
 
 
+_RULES = frozenset("government administration regime cabinet junta".split())
+
+
 def _named_after_head(reading: Reading, person: MentionSpan, name: Token) -> Iterator[ClaimDraft]:
     """ "the government of Prime Minister X": he heads it."""
-    if name.dep_ != "pobj" or name.head.lower_ != "of":
+    if name.dep_ == "poss":
+        host = name.head  # "Bashir's government"
+    elif name.dep_ == "pobj" and name.head.lower_ == "of":
+        host = name.head.head
+    else:
         return
-    body = reading.mentions.by_head.get(name.head.head.i)
-    if body is not None and body.entity not in (-1, person.entity) and body.category == "government":
+    body = reading.mentions.by_head.get(host.i)
+    if body is not None and body.entity not in (-1, person.entity) and body.noun in _RULES:
         me = Argument(person.head, person.entity)
-        yield _draft(me, "leads", Argument(body.head, body.entity), name.head.head, "government of")
+        yield _draft(me, "leads", Argument(body.head, body.entity), host, "government of")
 
 
 def _within_body(

@@ -78,6 +78,7 @@ def _title_nouns(reading: Reading, person: MentionSpan, name: Token) -> Iterator
             and not person.start <= child.i < person.end
         ):
             yield child, "title" if child.i < name.i else "apposition"
+            yield from _offices_told_of(child)
             if child.dep_ == "appos":
                 for other in spread(child)[1:]:
                     if lemma_of(other) in LEADING | SERVING:
@@ -123,6 +124,15 @@ _APPOINTING = frozenset("appoint name elect make promote nominate designate swea
 _SERVING_AS = frozenset("serve act work function return continue".split())
 
 
+def _offices_told_of(noun: Token) -> Iterator[tuple[Token, str]]:
+    """ "an officer who served as head of state": what a relative clause says of the office before it."""
+    for clause in noun.children:
+        if clause.dep_ == "relcl" and any(
+            c.tag_ == "WP" and c.dep_ in ("nsubj", "nsubjpass") for c in clause.children
+        ):
+            yield from _offices_taken(clause)
+
+
 def _offices_taken(verb: Token) -> Iterator[tuple[Token, str]]:
     """ "was appointed commander of", "is the head of", "became chief of", "served as minister of"."""
     lemma = lemma_of(verb)
@@ -133,6 +143,10 @@ def _offices_taken(verb: Token) -> Iterator[tuple[Token, str]]:
             yield from _offices_taken(other)
     if any(c.dep_ == "neg" for c in verb.children):
         return
+    if lemma == "be":
+        for attr in verb.children:
+            if attr.dep_ == "attr":
+                yield from _offices_told_of(attr)
     if lemma in ("be", "become", "remain") or (lemma in _APPOINTING and is_passive(verb)):
         yield from (
             (c, "copula" if lemma == "be" else "appointment")
@@ -166,6 +180,13 @@ def _relation_of(title: Token) -> str | None:
 def _bodies(reading: Reading, arguments: Arguments, title: Token, person: MentionSpan) -> list[Argument]:
     """The organisation of an office: "commander of U.S. Central Command", "Foreign Office Minister", "its leader"."""
     lemma = lemma_of(title)
+    headed = [
+        obj for _, obj in prepositions(title) if obj.lower_ in ("state", "government") and lemma == "head"
+    ]
+    if headed:  # "head of state of Sudan"
+        for name, obj in (pair for host in (*headed, title) for pair in prepositions(host)):
+            if name == "of" and obj not in headed:
+                return [a for a in arguments.resolve(obj, "Actor") if reading.type_of(a.entity) in GROUPS]
     staff = [obj for _, obj in prepositions(title) if obj.lower_ == "staff"]  # "chief of staff of the army"
     for name, obj in (pair for host in (*staff, title) for pair in prepositions(host)):
         if obj in staff:

@@ -14,7 +14,7 @@ from kg.nlp.name_types import PLACE_TYPES
 _GROUP_NOUNS = frozenset(
     "group organisation organization movement militia faction network rebel_group armed_group "
     "militant_group terrorist_group coalition alliance party militant fighter terrorist insurgent "
-    "rebel jihadist".split()
+    "rebel jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
 )
 _SYNONYMS = (
     frozenset({"rebel", "insurgent", "rebel_group", "rebel_fighter", "opposition_fighter", "rebel_official"}),
@@ -51,7 +51,10 @@ def place_description(
         key = ()
     if key == ("force", "government"):
         key = _force_of_government(table)
-    if mention.kind == "generic" and (beside := _apposed(doc, mention, mentions, table)) is not None:
+    if (
+        mention.kind == "generic"
+        and (beside := _apposed(doc, mention, mentions, table, canonical)) is not None
+    ):
         table.add(beside.key, mention)  # "Rashid Farouk is an Iraqi Army officer"
         return
     if len(key) > 1 and key[0] in ("force", "government") and ("name", key[1]) in canonical:
@@ -67,7 +70,7 @@ def place_description(
             if " " not in draft.name:  # the first full description is its name
                 draft.name = max((draft.name, mention.surfaces[0]), key=len)
         return
-    antecedent = _apposed(doc, mention, mentions, table) or _antecedent(mention, table, doc)
+    antecedent = _apposed(doc, mention, mentions, table, canonical) or _antecedent(mention, table, doc)
     if antecedent is not None:
         mention.antecedent = antecedent.heads[-1] if antecedent.heads else -1
         anaphoric = not antecedent.generic and mention.kind == "generic"
@@ -108,7 +111,9 @@ def _generic_key(mention: MentionSpan, table: EntityTable) -> Key:
     return ("mention", noun, str(mention.head))
 
 
-def _apposed(doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable) -> EntityDraft | None:
+def _apposed(
+    doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTable, canonical: dict[Key, Key]
+) -> EntityDraft | None:
     """Return the named entity beside which a description stands: "the SDF, mainly Arab fighters"."""
     token = doc[mention.head]
     others = [token.head] if token.dep_ == "appos" else [c for c in token.children if c.dep_ == "appos"]
@@ -125,7 +130,10 @@ def _apposed(doc: Doc, mention: MentionSpan, mentions: Mentions, table: EntityTa
         if named.entity < 0:
             if not named.key:
                 continue
-            index = table.by_key.get(named.key)
+            key = canonical.get(named.key, named.key)
+            index = table.by_key.get(key)
+            if index is None and other.i > token.i and _compatible(named.type, mention.type):
+                index = table.get(key, named.type).index  # "Libya's second city, Benghazi"
             draft = table.drafts[index] if index is not None else None
         else:
             draft = table.drafts[named.entity]
@@ -154,6 +162,23 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         if noun in {_CANONICAL.get(n, n) for n in d.nouns} and (not country or not d.countries or country & d.countries)
     ]  # fmt: skip
     same_type = [d for d in same_noun if _compatible(d.type, mention.type)]
+    if (
+        mention.category == "force"
+        and mention.definite
+        and mention.noun in ("army", "military")
+        and not country
+    ):
+        codes = {
+            d.key[1] for d in drafts
+            if d.key[0] in ("government", "force") and len(d.key) == 2 and len(d.key[1]) == 2
+        }  # fmt: skip
+        of_state = [d for d in same_type if d.key[0] == "force" and len(d.key) == 2 and d.key[1] in codes]
+        if of_state:  # "the military" is a state's, whatever armies rebels have
+            return latest(of_state)
+        if len(codes) == 1 and not any(
+            mention.noun in {w.lower() for w in d.name.split()} for d in same_type
+        ):
+            return table.get(("force", codes.pop()), "MilitaryForce")
     modified = bool(mention.surfaces) and len(mention.surfaces[0].split()) > 1
     if (
         mention.category == "force" and modified
@@ -208,6 +233,8 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         if mention.category == "country" and not any(c.dep_ == "poss" for c in doc[mention.head].lefts):
             nouns = itertools.takewhile(lambda a: a.pos_ in ("NOUN", "ADP"), doc[mention.head].ancestors)
             beside = {c.i for a in nouns for c in a.children}
+            verb = next((a for a in doc[mention.head].ancestors if a.pos_ == "VERB"), None)
+            beside |= {c.i for c in verb.children if c.dep_ == "nsubj"} if verb is not None else set()
             return latest(
                 d for d in drafts if d.type in ("Country", "State") and not beside.intersection(d.heads[-1:])
             )  # in "U.S. support for the country" it is another country

@@ -28,7 +28,10 @@ _EVENT_WORDS = frozenset(
     "trip threat threats talks bombing bombings shelling incursion invasion retreat withdrawal advance victory defeat "
     "funding support sanctions response remarks".split()
 )
-_NO_NAMES = frozenset("BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split())
+_NO_NAMES = frozenset(
+    "Cholera Ebola Covid COVID-19 Covid-19 Malaria Polio Measles Famine Drought "
+    "BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split()
+)
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
     r"\b(Agreement|Act|Treaty|Resolution|Accords?|Convention|Protocol|Charter|Constitution|Memorandum)\b"

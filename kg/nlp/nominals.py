@@ -40,8 +40,10 @@ _TAKING_PART = frozenset(
     ("proceed", "with"),
     ("respond", "with"),
 }
+_DEFENDING = frozenset("defend protect shield guard".split())
 _DEFENCES = frozenset("defence defense resistance struggle fight protection".split())
 _AMOUNTS = frozenset("million billion dollar euro pound surge increase boost rise worth".split())
+_ACCUSING = frozenset("accuse suspect convict acquit".split())
 _DYING = frozenset("die perish".split())
 _HURT = frozenset("kill wound injure hurt maim slay lose".split())
 _HELP_NOUNS = frozenset("support help aid assistance training backing solidarity advice".split())
@@ -77,13 +79,20 @@ def noun_predicate(noun: Token) -> Predicate:
         if obj.dep_ == "pobj":
             roles[name].append(obj)
     for child in noun.children:  # "a strike that hit", "the attack launched by"
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        if child.dep_ in ("acl", "relcl") and lemma_of(child) == "blame":  # "an attack blamed on X"
+            roles["doer"] += [obj for name, obj in prepositions(child) if name == "on"]
+        elif child.dep_ == "acl" and child.tag_ == "VBN":
             for name, obj in prepositions(child):
                 roles[name].append(obj)
     if noun.dep_ == "pobj" and noun.head.lower_ == "against" and lemma_of(noun.head.head) in _DEFENCES:
         roles["sufferer"] += [
             c for c in noun.head.head.children if c.dep_ == "poss"
         ]  # "its defence against attacks"
+    elif noun.dep_ == "pobj" and noun.head.lower_ == "against" and lemma_of(noun.head.head) in _DEFENDING:
+        for c in noun.head.head.children:  # "defend itself against the invasion"
+            if c.dep_ == "dobj":
+                own = c.lower_.endswith(("self", "selves"))
+                roles["sufferer"] += surface_subjects(noun.head.head) if own else [c]
     for name, topic in prepositions(noun):  # "talks on border security with X"
         if name in ("on", "about", "over", "for"):
             for tie, obj in prepositions(topic):
@@ -121,7 +130,9 @@ def noun_predicate(noun: Token) -> Predicate:
             predicate.governor = copula
     elif host.dep_ == "pobj" and verb.dep_ in ("prep", "agent") and verb.head.pos_ in ("VERB", "AUX"):
         governor = verb.head
-        if verb.lower_ == "for" and governor.lemma_ == "blame":
+        if (verb.lower_ == "of" and lemma_of(governor) in _ACCUSING) or (
+            verb.lower_ == "for" and governor.lemma_ == "blame"
+        ):
             roles["doer"] += [c for c in governor.children if c.dep_ == "dobj"] or surface_subjects(governor)
         elif verb.lower_ == "behind" and governor.lemma_ == "be":
             roles["doer"] += surface_subjects(governor)  # "the group is behind the bombing"

@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
+from kg.nlp.lemmas import lemma_of
+
 _FILE = Path(__file__).parent / "data" / "nouns.tsv"
 
 
@@ -39,7 +41,7 @@ def load_nouns() -> Mapping[str, Noun]:
 
 def singular(token: Token) -> str:
     """Lemma of a noun in lower case; spaCy keeps proper-noun plurals ("Forces") as they are."""
-    lemma = "base" if token.lower_ == "bases" else token.lemma_.lower()
+    lemma = lemma_of(token)
     if token.tag_ in ("NNPS", "NNP") and lemma not in load_nouns():
         for ending, repl in (("ies", "y"), ("men", "man"), ("s", "")):
             if lemma.endswith(ending) and lemma[: -len(ending)] + repl in load_nouns():

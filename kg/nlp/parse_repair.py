@@ -43,6 +43,19 @@ class ParseRepair:
                     _reduced_relative_inside(token)
                 elif token.dep_ == "ROOT" and token.tag_ in ("VBD", "VBZ", "VBP"):
                     _speaker_at_the_end(token)
+                elif (
+                    token.tag_ == "VBG"
+                    and token.dep_ in ("amod", "compound")
+                    and token.i
+                    and token.nbor(-1).lower_ == "of"
+                ):
+                    _gerund_after_an_accusation(token)
+                elif token.pos_ == "PROPN" and token.dep_ in ("oprd", "npadvmod", "dep"):
+                    _name_before_a_subject(token)
+                elif token.dep_ == "compound" and token.i and token.nbor(-1).lower_ in ("a", "an"):
+                    _charge_denied(token)
+                elif token.tag_ == "_SP" and token.text[:1].isalpha():
+                    _model_before_a_noun(token)
                 elif token.dep_ == "relcl" and token.tag_ in ("NNS", "NN"):
                     _relative_noun(token)
                 elif token.dep_ == "conj" and token.tag_ == "VBD":
@@ -283,6 +296,56 @@ def _object_of_a_bare_preposition(noun: Token) -> None:
     bare = prep.pos_ == "ADP" and not any(c.dep_ in ("pobj", "pcomp", "prep") for c in prep.children)
     if earlier and bare and noun.head.i > noun.i:
         noun.head, noun.dep_ = prep, "pobj"
+
+
+def _model_before_a_noun(model: Token) -> None:
+    """ "a Saudi F-15 jet": the tagger takes the make for a blank."""
+    if model.i + 1 >= len(model.doc) or model.nbor(1).pos_ not in ("NOUN", "PROPN"):
+        return
+    noun = model.nbor(1)
+    model.tag_, model.pos_ = "NNP", "PROPN"
+    for child in list(model.children):
+        child.head = noun
+    model.head, model.dep_ = noun, "compound"
+
+
+def _gerund_after_an_accusation(gerund: Token) -> None:
+    """ "accused the army of bombing civilians": after "of" it is what they did, and no quality."""
+    noun, of = gerund.head, gerund.nbor(-1)
+    if noun.dep_ != "pobj" or noun.head != of or gerund.i > noun.i:
+        return
+    verb = of.head if of.head.pos_ == "VERB" else of.head.head
+    if verb.pos_ == "VERB" and _stem(verb) in _BLAMING:
+        of.head = verb
+        gerund.pos_ = "VERB"
+        gerund.head, gerund.dep_ = of, "pcomp"
+        noun.head, noun.dep_ = gerund, "dobj"
+
+
+def _name_before_a_subject(name: Token) -> None:
+    """ "Wagner troops arrived": a bare name right before the subject belongs to it."""
+    if name.i + 1 >= len(name.doc) or list(name.children):
+        return
+    noun = name.nbor(1)
+    if noun.dep_ in ("nsubj", "nsubjpass") and noun.pos_ == "NOUN" and noun.left_edge == noun:
+        name.head, name.dep_ = noun, "compound"
+
+
+def _charge_denied(noun: Token) -> None:
+    """ ", a charge Kigali denies": a clause that stands beside the whole sentence, and does not govern it."""
+    name = noun.head
+    verb = name.head
+    if name.pos_ != "PROPN" or name.dep_ != "nsubj" or verb.dep_ != "ROOT" or noun.pos_ != "NOUN":
+        return
+    said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < noun.i), None)
+    if said is None or any(c.dep_ in ("dobj", "ccomp") and c.i > verb.i for c in verb.children):
+        return
+    for child in list(name.children):
+        if child.dep_ == "det" and child.i < noun.i:
+            child.head = noun
+    said.head, said.dep_ = said, "ROOT"
+    noun.head, noun.dep_ = said, "appos"
+    verb.head, verb.dep_ = noun, "relcl"
 
 
 def _reduced_relative_inside(verb: Token) -> None:

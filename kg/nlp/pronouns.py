@@ -19,6 +19,7 @@ _CONTROL_VERBS = frozenset(
     "hold seize capture take retake recapture lose control enter storm overrun besiege occupy "
     "liberate defend leave surround free".split()
 )
+_THIRD = THIRD_PLURAL | {"it", "its", "itself", "he", "him", "his", "she", "her"}
 _STATIVE = frozenset("be lie stand remain become sit seem contain".split())
 
 
@@ -35,6 +36,7 @@ def resolve_pronoun(
     wants = _wanted_types(token, word)
     if not wants:
         return
+    apart = _kept_apart(doc, token, word, mentions)
     best: tuple[float, int] | None = None
     chosen: MentionSpan | None = None
     sentence = sentence_of[token.i]
@@ -49,6 +51,8 @@ def resolve_pronoun(
         )
         if type_ not in wants or not _agrees(word, draft, other) or _bound(token, doc[other.head]):
             continue
+        if other.entity in apart:
+            continue
         if word in ("its", "their", "his", "her") and other.head in _understood_owner(token):
             mention.entity, mention.antecedent, mention.type = other.entity, other.head, draft.type
             return
@@ -59,6 +63,28 @@ def resolve_pronoun(
         mention.entity = chosen.entity
         mention.antecedent = chosen.head
         mention.type = table.drafts[chosen.entity].type
+
+
+def _kept_apart(doc: Doc, pronoun: Token, word: str, mentions: Mentions) -> set[int]:
+    """Entities that a pronoun cannot stand for: the subject whose object it is, and what another number stands for.
+
+    In "it had fought alongside them" neither is the other (principle B of binding theory, Chomsky 1981).
+    """
+    found: set[int] = set()
+    if pronoun.dep_ in ("dobj", "pobj", "dative", "iobj"):
+        verb = pronoun.head
+        while verb.pos_ in ("ADP", "NUM", "DET") and verb.head != verb:
+            verb = verb.head  # "killed 34 of them"
+        if verb.pos_ in ("VERB", "AUX"):
+            subjects = (mentions.by_head.get(t.i) for t in surface_subjects(verb))
+            found.update(m.entity for m in subjects if m is not None)
+    plural = word in THIRD_PLURAL
+    for token in doc[pronoun.sent.start : pronoun.i]:
+        other = mentions.by_head.get(token.i)
+        third = other is not None and other.kind == "pronoun" and other.noun in _THIRD
+        if other is not None and third and (other.noun in THIRD_PLURAL) != plural:
+            found.add(other.entity)
+    return found - {-1}
 
 
 def _is_expletive(token: Token) -> bool:
@@ -154,7 +180,7 @@ def _bound(pronoun: Token, other: Token) -> bool:
     verb = pronoun.head if pronoun.dep_ != "pobj" else pronoun.head.head
     if verb.pos_ in ("VERB", "AUX") and other.i in {t.i for t in surface_subjects(verb)}:
         return True
-    return other.dep_ in ("nsubj", "nsubjpass") and other.head in (pronoun.head, pronoun.head.head)
+    return other.dep_ in ("nsubj", "nsubjpass") and other.head == verb
 
 
 def _salience(doc: Doc, pronoun: Token, other: MentionSpan, draft: EntityDraft, distance: int) -> float:
@@ -175,6 +201,10 @@ def _salience(doc: Doc, pronoun: Token, other: MentionSpan, draft: EntityDraft, 
         "appos": 0.3,
         "pobj": 0.2,
     }.get(role, 0.0)
+    if role in ("nsubj", "nsubjpass") and head.head.dep_ in ("advcl", "relcl", "ccomp", "acl"):
+        score -= 0.5  # the subject of the sentence rather than of a clause inside it
+    if pronoun.lower_ in THIRD_PLURAL:
+        score += 0.4 if other.plural else -0.2
     if pronoun.dep_ in ("nsubj", "nsubjpass") and role in ("nsubj", "nsubjpass"):
         score += 0.6
     if pronoun.dep_ in ("dobj",) and role in ("dobj", "pobj"):

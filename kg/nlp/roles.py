@@ -168,6 +168,8 @@ def _of_gerund(prep: Token, depth: int) -> list[Token]:
             if is_passive(head):
                 return surface_subjects(head, depth + 1)
         return surface_subjects(head, depth + 1)
+    if head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj") and head.head.pos_ in ("AUX", "VERB"):
+        return surface_subjects(head.head, depth + 1)  # "is notorious for abducting children"
     if head.pos_ in ("NOUN", "PROPN", "ADJ"):
         return _noun_doers(head, depth + 1)
     return []
