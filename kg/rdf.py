@@ -125,7 +125,7 @@ def document_quads(
         if iri in seen:
             continue
         seen.add(iri)
-        if claim.time_anchor >= 0:
+        if claim.time_anchor != -1:
             anchored.append((node, claim))
         source = iris[claim.source.entity] if claim.source else None
         rows += _claim_rows(node, claim, subject, predicate, object_, source)

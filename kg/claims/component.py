@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +23,7 @@ from kg.claims.location import locations
 from kg.claims.membership import memberships
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
 from kg.claims.speakers import resolve_first_person
-from kg.claims.times import time_of
+from kg.claims.times import TimeFinder
 from kg.gazetteers import load_gazetteer
 from kg.nlp.coreference import Coreference
 from kg.nlp.entities import EntityDraft
@@ -73,12 +74,15 @@ class ClaimExtractor:
         drafts = list(engine.claims()) + members
         drafts += locations(reading, engine.arguments)
         drafts += heritage_claims(reading, engine.arguments)
+        times = TimeFinder(doc, self.lexicon, (draft.trigger for draft in drafts))
         for draft in drafts:
             _attribute(draft, reading, engine.arguments, speech)
-            if draft.relation not in _TIMELESS:
-                draft.time = time_of(doc[draft.trigger])
+            if draft.relation != "locatedIn":
+                found = times.time_of(doc[draft.trigger], own=draft.relation in _TIMELESS)
+                draft.time = (found.start, found.end) if found is not None else None
         kept = _consistent(drafts, reading)
-        return _Writer(reading).write(kept)
+        planned = frozenset(d.time[0] for d in kept if d.time is not None and d.modality == "Planned")
+        return replace(_Writer(reading).write(kept), times=times.mentions(planned))
 
 
 def _attribute(draft: ClaimDraft, reading: Reading, arguments: Arguments, speech: list[Speech]) -> None:
@@ -223,7 +227,8 @@ class _Writer:
             object=self._mention(draft.object.head, number[draft.object.entity]),
             polarity=draft.polarity, modality=draft.modality, phase=draft.phase,
             source=self._mention(draft.source.head, number[draft.source.entity]) if draft.source is not None else None,
-            time_expression=_clean(self.doc[draft.time[0] : draft.time[1]].text) if draft.time else "",
+            time_expression=re.sub(r"\s", " ", self.text[slice(*draft.time)]) if draft.time else "",
+            time_start=draft.time[0] if draft.time else -1, time_end=draft.time[1] if draft.time else -1,
             quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", self.text[start:end]),
             trigger_start=trigger.idx, trigger_end=trigger.idx + len(trigger),
             frame=draft.frame, construction=draft.construction, confidence=confidence(draft, self.reading),

@@ -36,6 +36,7 @@ class ClaimDraft:
     phase: Phase = ""
     source: Argument | None = None
     time: tuple[int, int] | None = None
+    """Characters of the words that say when."""
     frame: str = ""
     construction: str = ""
     weak: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -11,8 +10,9 @@ from typing import TypeVar
 
 from spacy.language import Language
 
-from kg.claims.dates import read_time
+from kg.claims.dates import day_order
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
+from kg.claims.time_text import date_mentions, time_of_claim
 from kg.documents import Document, boilerplate_spans
 from kg.gazetteers import Gazetteer
 from kg.nlp.prepare import prepare_text
@@ -168,17 +168,37 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
         start, end, source = place(mention.start, mention.end)
         return replace(mention, start=start, end=end, text=_words(source, start, end) or mention.text)
 
+    order = day_order((document.title, document.text))
+    dated = date_mentions(extraction.times, document.published, day_first=order)
+
+    def anchor(claim: Claim, mention: int) -> int:
+        """Where the trigger stands of the claim whose time was counted from."""
+        if mention < 0:
+            return -1
+        triggers = [other.trigger_start for other in extraction.claims if other.time_start == mention]
+        told = [start for start in triggers if (start < piece.title) == (claim.trigger_start < piece.title)]
+        return place(min(told), min(told) + 1)[0] if told else -2
+
     claims = []
     for claim in extraction.claims:
         start, end, source = place(claim.quote_start, claim.quote_end)
         trigger_start, trigger_end, _ = place(claim.trigger_start, claim.trigger_end)
-        since, until, inferred = valid_time(claim, document.published)
+        time = time_of_claim(claim, dated, piece.text[claim.trigger_start : claim.trigger_end])
+        first, last, words = (
+            place(claim.time_start, claim.time_end) if claim.time_start >= 0 else (-1, -1, "")
+        )
         claims.append(
             replace(
                 claim,
-                begin=since,
-                end=until,
-                time_inferred=inferred,
+                time_start=first,
+                time_end=last,
+                time_expression=re.sub(r"\s", " ", words[first:last]) if words else "",
+                begin=time.begin,
+                end=time.end,
+                begin_latest=time.latest,
+                somewhere_within=time.within,
+                time_inferred=time.inferred,
+                time_anchor=anchor(claim, time.anchor),
                 subject=move(claim.subject),
                 object=move(claim.object),
                 source=move(claim.source) if claim.source is not None else None,
@@ -191,35 +211,7 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
             )
         )
     mentions = tuple(move(m) for m in extraction.mentions)
-    return replace(extraction, claims=tuple(claims), mentions=mentions)
-
-
-_STATES = frozenset(("supports", "alliedWith", "operatesIn", "memberOf", "leads", "locatedIn"))
-"""Relations that last; what the others tell is done in a day or so."""
-
-
-def valid_time(claim: Claim, published: datetime.date | None) -> tuple[str, str, bool]:
-    """Return begin and end of what a claim tells, as far as its words settle them, and whether they were inferred.
-
-    A seizure has the day in ``begin``, a loss in ``end``; an event has both.
-    """
-    if not claim.time_expression:
-        return "", "", False
-    found = read_time(claim.time_expression, published, future=claim.modality == "Planned")
-    if found is None:
-        return "", "", False
-    begin = end = found.value
-    if found.bound == "since":
-        end = ""
-    elif found.bound == "until" or claim.phase == "Ends":
-        begin = ""
-    if claim.phase == "Begins":
-        end = ""
-    elif claim.relation in _STATES and not found.bound:
-        return "", "", False  # "fought there on Monday" does not say how long
-    if not begin and not end:
-        return "", "", False
-    return begin, end, found.inferred
+    return replace(extraction, claims=tuple(claims), mentions=mentions, times=())
 
 
 def _words(source: str, start: int, end: int) -> str:

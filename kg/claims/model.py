@@ -78,7 +78,8 @@ class Claim:
     time_inferred: bool = False
     """True where the valid time was computed from the day of publication."""
     time_anchor: int = -1
-    """Where the trigger of the earlier event stands from whose time it was computed ("two days later"); -1: none."""
+    """Where the trigger of the earlier event stands from whose time it was computed ("two days later"); -1: there
+    is no such event, -2: no claim tells of it."""
     in_title: bool = False
     """True where the words stand in ``Document.title``; the offsets of the quote then count there."""
     quote_start: int
@@ -95,6 +96,19 @@ class Claim:
     """In [0, 1]: an estimate of how likely a careful reader agrees."""
 
 
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class TimeMention:
+    """Words that name a time, in what the parser saw."""
+
+    start: int
+    end: int
+    text: str
+    future: bool = False
+    """What they date lies ahead of the report."""
+    event: bool = True
+    """They date something that happens: no saying, no treaty."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """All that was found in one document."""
@@ -102,5 +116,7 @@ class Extraction:
     entities: tuple[DocumentEntity, ...] = ()
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    """Only while a document is read: claims keep their words and what these come to."""
     skipped_sentences: int = 0
     """Sentences left out because they are not English or not text."""
