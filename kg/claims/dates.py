@@ -17,7 +17,9 @@ from kg.claims.time_points import read_point
 from kg.claims.time_values import Setting, ValidTime, first_day, in_order, last_day, shifted
 from kg.claims.time_words import ABOUT, MONTH, NUMBERS, UNIT, WEEKDAY, N, without_names
 
-__all__ = ["Setting", "ValidTime", "day_order", "read_time"]
+__all__ = ["Setting", "ValidTime", "as_later", "day_order", "read_time"]
+
+_WAYS = {"after": "later", "before": "earlier"}
 
 _BOUNDS = (
     ("since", r"(?:(?:ever|as far back|as early|only) )?since|(?:starting|beginning)(?: in| on)?|from"),
@@ -101,6 +103,12 @@ def day_order(texts: Iterable[str]) -> bool | None:
             if len(fitting) == 1:
                 votes.add(fitting[0])
     return votes.pop() if len(votes) == 1 else None
+
+
+def as_later(words: str) -> str:
+    """Return "two days after", which stands before what it counts from, as "two days later"."""
+    count, _, way = _normalised(words).rpartition(" ")
+    return re.sub(r"^(?:just )?(?:the )?(?=day|week|month|year)", "a ", f"{count} {_WAYS.get(way, way)}")
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:

@@ -107,6 +107,8 @@ class TimeMention:
     """What they date lies ahead of the report."""
     event: bool = True
     """They date something that happens: no saying, no treaty."""
+    base: int = -1
+    """Where the words begin of the time that it is counted from: "two days after 3 May"; -1: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.claims.dates import Setting, ValidTime, read_time
+from kg.claims.dates import Setting, ValidTime, as_later, read_time
 from kg.claims.model import Claim, TimeMention
 from kg.claims.time_values import in_order
 
@@ -74,12 +74,19 @@ def date_mentions(
     """
     found: dict[int, Dated] = {}
     last, last_start = "", -1
-    for mention in sorted(mentions):
-        setting = Setting(published=published, anchor=last, day_first=day_first)
-        time = read_time(mention.text, setting, future=mention.future)
+    ordered = sorted(mentions, key=lambda mention: (max(mention.start, mention.base), mention.base))
+    for mention in ordered:  # what one is counted from comes before it
+        anchor, anchor_start, words = last, last_start, mention.text
+        if mention.base >= 0:
+            base = found.get(mention.base)
+            if base is None or not base.time.is_point:
+                continue
+            anchor, anchor_start, words = base.time.begin, mention.base, as_later(words)
+        setting = Setting(published=published, anchor=anchor, day_first=day_first)
+        time = read_time(words, setting, future=mention.future)
         if time is None:
             continue
-        found[mention.start] = Dated(time, last_start if time.source == "anchor" else -1)
+        found[mention.start] = Dated(time, anchor_start if time.source == "anchor" else -1)
         if mention.event and time.is_point:
             last, last_start = time.begin, mention.start
     return found

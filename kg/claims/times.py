@@ -8,13 +8,14 @@ the clause that it stands in, where the two tell of one event ("launched an atta
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.claims.dates import Setting, ValidTime, read_time
+from kg.claims.dates import Setting, ValidTime, as_later, read_time
 from kg.claims.governors import DENY, IRREAL, ORDER, PLAN, PLAN_EVENT, PREVENT_EVENT, REPORT
 from kg.claims.lexicon import FrameLexicon
 from kg.claims.model import TimeMention
@@ -23,6 +24,7 @@ from kg.nlp.lemmas import lemma_of
 
 _TRIAL = Setting(published=datetime.date(2016, 6, 15), anchor="2016-06-08", day_first=True)
 """Stands for any document: what can be typed there can be typed somewhere."""
+_DISTANCE = re.compile(r"(?:hour|day|week|month|year|decade|minute)s?\s+(?:after|before)$", re.IGNORECASE)
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _JUDGE = frozenset(
     "condemn criticise criticize denounce praise welcome applaud hail discuss investigate mark commemorate remember "
@@ -70,6 +72,8 @@ class Expression:
     """Token of the verb or noun that it modifies."""
     trial: ValidTime | None
     """What it says in some document; None: it stays words everywhere."""
+    base: int = -1
+    """Where the expression begins that it is counted from ("two days after 3 May"); -1: none."""
 
 
 class TimeFinder:
@@ -82,19 +86,36 @@ class TimeFinder:
         self._by_governor: dict[int, list[Expression]] = defaultdict(list)
         self.expressions: list[Expression] = []
         text = doc.text
+        distances: list[Span] = []
         for sent in doc.sents:
             for start, end in find_expressions(text[sent.start_char : sent.end_char]):
-                self._add(sent.start_char + start, sent.start_char + end, text)
+                span = doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
+                if span is not None and _DISTANCE.search(span.text):
+                    distances.append(span)
+                elif span is not None:
+                    words = text[sent.start_char + start : sent.start_char + end]
+                    self._add(Expression(
+                        sent.start_char + start, sent.start_char + end, span.start, span.end, self._governor(span).i,
+                        read_time(words, _TRIAL),
+                    ))  # fmt: skip
+        for span in distances:
+            self._add_distance(span)
 
-    def _add(self, start: int, end: int, text: str) -> None:
-        span = self.doc.char_span(start, end, alignment_mode="expand")
-        if span is None:
-            return
-        governor = self._governor(span)
-        trial = read_time(text[start:end], _TRIAL)
-        found = Expression(start, end, span.start, span.end, governor.i, trial)
+    def _add(self, found: Expression) -> None:
         self.expressions.append(found)
-        self._by_governor[governor.i].append(found)
+        self._by_governor[found.governor].append(found)
+
+    def _add_distance(self, span: Span) -> None:
+        """ "two days after they took A on 3 May": counted from the date behind it; without one it is a length."""
+        word = span[-1]
+        below, governor = (word.head, word.head.head) if word.dep_ in ("mark", "advmod") else (word, word.head)
+        inside = {token.i for token in below.subtree if token.i > word.i}
+        base = next((one for one in self.expressions if one.first in inside), None)
+        if base is None or base.trial is None or not base.trial.is_point or governor.i in inside:
+            return
+        trial = read_time(as_later(span.text), replace(_TRIAL, anchor=base.trial.begin))
+        governor = self._governor_of(governor, span)
+        self._add(Expression(span.start_char, span.end_char, span.start, span.end, governor.i, trial, base.start))
 
     def mentions(self, planned: frozenset[int]) -> tuple[TimeMention, ...]:
         """Return the expressions as values; ``planned``: where those begin that a plan has."""
@@ -102,7 +123,7 @@ class TimeFinder:
             TimeMention(
                 start=one.start, end=one.end, text=self.doc.text[one.start : one.end],
                 future=one.start in planned or _is_ahead(self.doc[one.governor]),
-                event=self._is_event(self.doc[one.governor]),
+                event=self._is_event(self.doc[one.governor]), base=one.base,
             )
             for one in self.expressions
         )  # fmt: skip
@@ -225,6 +246,9 @@ class TimeFinder:
             while head.pos_ == "ADP" and head.head.i != head.i:
                 node, head = head, head.head
             climbed += 1
+        return self._governor_of(head, span)
+
+    def _governor_of(self, head: Token, span: Span) -> Token:
         if head.dep_ in ("aux", "auxpass"):
             head = head.head
         return _lowered(_of_saying(span, head), span)
