@@ -108,14 +108,18 @@ class TimeFinder:
     def _add_distance(self, span: Span) -> None:
         """ "two days after they took A on 3 May": counted from the date behind it; without one it is a length."""
         word = span[-1]
-        below, governor = (word.head, word.head.head) if word.dep_ in ("mark", "advmod") else (word, word.head)
+        below, governor = (
+            (word.head, word.head.head) if word.dep_ in ("mark", "advmod") else (word, word.head)
+        )
         inside = {token.i for token in below.subtree if token.i > word.i}
         base = next((one for one in self.expressions if one.first in inside), None)
         if base is None or base.trial is None or not base.trial.is_point or governor.i in inside:
             return
         trial = read_time(as_later(span.text), replace(_TRIAL, anchor=base.trial.begin))
         governor = self._governor_of(governor, span)
-        self._add(Expression(span.start_char, span.end_char, span.start, span.end, governor.i, trial, base.start))
+        self._add(
+            Expression(span.start_char, span.end_char, span.start, span.end, governor.i, trial, base.start)
+        )
 
     def mentions(self, planned: frozenset[int]) -> tuple[TimeMention, ...]:
         """Return the expressions as values; ``planned``: where those begin that a plan has."""
