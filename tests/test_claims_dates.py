@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,9 +131,9 @@ def test_dates_a_weekday_helps_to_find_the_year() -> None:
 
 
 def test_dates_a_far_day_without_year_goes_on_from_the_last_dated_day() -> None:
-    assert read("on 5 April", None, anchor="2013-03-12") == ("2013-04-05", "2013-04-05", "anchor")
-    assert read("on 5 April", anchor="2013-03-12") == ("2013-04-05", "2013-04-05", "anchor")
-    assert read("on 5 December", anchor="2013-03-12") == ("2016-12-05", "2016-12-05", "publication")
+    assert read("on 5 April", None, told="2013-03-12") == ("2013-04-05", "2013-04-05", "anchor")
+    assert read("on 5 April", told="2013-03-12") == ("2013-04-05", "2013-04-05", "anchor")
+    assert read("on 5 December", told="2013-03-12") == ("2016-12-05", "2016-12-05", "publication")
 
 
 _WORDS = st.sampled_from(
@@ -229,3 +230,66 @@ def test_dates_later_counts_from_the_last_event_and_not_from_saying() -> None:
     ]
     dated = date_mentions(mentions, MONDAY)
     assert (dated[9].time.begin, dated[9].anchor) == ("2016-12-13", 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "base", "until", "begin", "end"),
+    [
+        ("for six months", "from March 2011", False, "2011-03", "2011-09"),
+        ("for ten days", "on 3 May 2016", False, "2016-05-03", "2016-05-13"),
+        ("for two weeks", "on 14 May 2016", True, "2016-04-30", "2016-05-14"),
+        ("for four years", "until December 2016", False, "2012", "2016-12"),
+    ],
+)
+def test_dates_a_length_with_one_known_end_gives_both(
+    words: str, base: str, until: bool, begin: str, end: str
+) -> None:
+    mentions = [
+        TimeMention(start=0, end=1, text=base),
+        TimeMention(start=5, end=6, text=words, base=0, until=until),
+    ]
+    dated = date_mentions(mentions, None)
+    assert (dated[5].time.begin, dated[5].time.end) == (begin, end)
+
+
+def test_dates_a_distance_counts_from_the_date_behind_it() -> None:
+    mentions = [
+        TimeMention(start=5, end=6, text="two days after", base=8),
+        TimeMention(start=8, end=9, text="on 3 May 2016"),
+    ]
+    dated = date_mentions(mentions, None)
+    assert (dated[5].time.begin, dated[5].anchor) == ("2016-05-05", 8)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            TimeMention,
+            start=st.integers(0, 5),
+            end=st.just(9),
+            text=st.one_of(
+                st.lists(_WORDS, max_size=6).map(" ".join), st.sampled_from(["two days after", "for 3 weeks"])
+            ),
+            future=st.booleans(),
+            event=st.booleans(),
+            base=st.integers(-1, 5),
+            until=st.booleans(),
+        ),
+        max_size=6,
+    ),
+    st.one_of(st.none(), st.dates()),
+    st.sampled_from(["", "Begins", "Holds", "Ends"]),
+)
+def test_dates_no_text_gives_a_claim_an_end_before_its_begin(
+    mentions: list[TimeMention], published: datetime.date | None, phase: str
+) -> None:
+    dated = date_mentions(mentions, published)
+    for start in dated:
+        claim = replace(_claim("", "controls" if phase else "attacks", phase), time_start=start)
+        found = time_of_claim(claim, dated, "took")
+        values = [value for value in (found.begin, found.end, found.latest) if value]
+        assert all(partial_date(value) is not None for value in values)
+        if found.begin and found.end:
+            assert first_day(found.begin) <= last_day(found.end)
+        assert not found.within or (found.begin and found.end)

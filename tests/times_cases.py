@@ -28,6 +28,8 @@ class Verdict:
     right: int = 0
     wrong: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    misplaced: list[str] = field(default_factory=list)
+    """Time expressions that do not stand in the text where the graph says."""
 
 
 def read_cases() -> list[dict[str, Any]]:
@@ -76,7 +78,7 @@ def _claims(path: Path) -> dict[str, list[dict[str, Any]]]:
                 "begin": text(CK.begin), "end": text(CK.end), "latest": text(CK.beginLatest),
                 "within": text(CK.somewhereWithin) == "true",
                 "from": "+".join(sorted(KINDS.get(anchor, "claim") for anchor in anchors)),
-                "words": text(CK.timeExpression),
+                "words": text(CK.timeExpression), "words_begin": int(text(CK.timeExpressionBegin) or -1),
             }
         )  # fmt: skip
     return found
@@ -85,6 +87,10 @@ def _claims(path: Path) -> dict[str, list[dict[str, Any]]]:
 def judge(case: dict[str, Any], found: list[dict[str, Any]]) -> Verdict:
     """Compare what was found in a sentence with what is expected."""
     verdict = Verdict(expected=len(case["claims"]))
+    for one in found:
+        begin = one["words_begin"]
+        if one["words"] and case["text"][begin : begin + len(one["words"])] != one["words"]:
+            verdict.misplaced.append(one["words"])
     for claim in case["claims"]:
         fitting = [
             one

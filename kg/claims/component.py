@@ -78,7 +78,11 @@ class ClaimExtractor:
         for draft in drafts:
             _attribute(draft, reading, engine.arguments, speech)
             if draft.relation != "locatedIn":
-                found = times.time_of(doc[draft.trigger], own=draft.relation in _TIMELESS)
+                found = times.time_of(
+                    doc[draft.trigger],
+                    own=draft.relation in _TIMELESS,
+                    attempt=draft.relation == "attacks" and draft.modality != "Planned",
+                )
                 draft.time = (found.start, found.end) if found is not None else None
         kept = _consistent(drafts, reading)
         planned = frozenset(d.time[0] for d in kept if d.time is not None and d.modality == "Planned")

@@ -17,7 +17,7 @@ from kg.claims.time_points import read_point
 from kg.claims.time_values import Setting, ValidTime, first_day, in_order, last_day, shifted
 from kg.claims.time_words import ABOUT, MONTH, NUMBERS, UNIT, WEEKDAY, N, without_names
 
-__all__ = ["Setting", "ValidTime", "as_later", "day_order", "read_time"]
+__all__ = ["Setting", "ValidTime", "as_later", "day_order", "read_time", "with_length"]
 
 _WAYS = {"after": "later", "before": "earlier"}
 
@@ -33,6 +33,7 @@ _LEAD = re.compile(
 )
 _FILL = re.compile(r"(?:(?:at|in|on|about|around|during|the end of|the) )+")
 _LENGTH = rf"for (?:(?P<about>{ABOUT}) )?{N} {UNIT}"
+_LENGTH_ONLY = re.compile(_LENGTH)
 _WITH_LENGTH = re.compile(
     rf"{_LENGTH} (?P<end>until|till|up to|to|ending in|ending on|ending|from|since) (?:the )?(?P<point>.+)"
 )
@@ -109,6 +110,22 @@ def as_later(words: str) -> str:
     """Return "two days after", which stands before what it counts from, as "two days later"."""
     count, _, way = _normalised(words).rpartition(" ")
     return re.sub(r"^(?:just )?(?:the )?(?=day|week|month|year)", "a ", f"{count} {_WAYS.get(way, way)}")
+
+
+def with_length(words: str, known: ValidTime) -> ValidTime | None:
+    """Return the span of "for ten months" that one known end gives: its begin, or what it lasted until."""
+    match = _LENGTH_ONLY.match(_normalised(words))
+    if match is None or match["about"]:
+        return None
+    count, unit = _number(match["n"]), match["unit"]
+    try:
+        if known.bound == "until":
+            other = shifted(known.end, -count, unit)
+            return other and replace(known, begin=other.begin, bound="span")
+        other = shifted(known.begin, count, unit) if known.bound in ("", "since") and known.begin else None
+        return other and replace(known, end=other.end, within=False, bound="span")
+    except (ValueError, OverflowError):
+        return None
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:

@@ -109,6 +109,8 @@ class TimeMention:
     """They date something that happens: no saying, no treaty."""
     base: int = -1
     """Where the words begin of the time that it is counted from: "two days after 3 May"; -1: none."""
+    until: bool = False
+    """What it is counted from is where it ends: "for two weeks before they left on 3 May"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,16 +108,18 @@ def _full_date(parts: Parts, setting: Setting) -> tuple[Day, str] | None:
     if not before:
         return None
     day = max(before)
-    if (setting.published - day).days > _FAR and (near := _after_anchor(month, number, setting)):
-        return near, "anchor"
+    if (setting.published - day).days > _FAR:
+        near = _after_anchor(month, number, setting)
+        if near is not None and near != day and near <= limit:
+            return near, "anchor"
     return day, "publication"
 
 
 def _after_anchor(month: int, number: int, setting: Setting) -> Day | None:
     """A text that goes on to tell of days means the first such day after the last one that it dated."""
-    if len(setting.anchor) != DAY_LENGTH:
+    if len(setting.told) != DAY_LENGTH:
         return None
-    anchor = Day.fromisoformat(setting.anchor)
+    anchor = Day.fromisoformat(setting.told)
     for year in (anchor.year, anchor.year + 1):
         day = _existing(year, month, number)
         if day is not None and day >= anchor:
@@ -266,6 +268,10 @@ def _season(parts: Parts, setting: Setting) -> ValidTime | None:
     return inferred(some_months(first // 12, first % 12 + 1, 3))
 
 
+def _this_unit(parts: Parts, setting: Setting) -> ValidTime | None:
+    return read_unit(parts | {"which": "this"}, setting)
+
+
 def _holiday(parts: Parts, setting: Setting) -> ValidTime | None:
     name = parts["holiday"]
     if name.startswith(("easter", "good")):
@@ -298,6 +304,6 @@ _RULES: dict[str, Callable[[Parts, Setting], ValidTime | None]] = {
     "monthyear": _month_of_year, "whichmonth": _which_month, "weekday": read_weekday,
     "weekdayof": read_weekday_of_week, "near": read_near, "weekend": read_weekend,
     "whichday": read_which_day, "whichunit": read_unit, "ago": read_ago, "later": read_later,
-    "vaguelater": read_vague_later, "past": read_past, "holiday": _holiday, "year": _year,
+    "vaguelater": read_vague_later, "past": read_past, "thisunit": _this_unit, "holiday": _holiday, "year": _year,
     "after": _nothing, "vague": _nothing, "set": _nothing, "moment": _nothing,
 }  # fmt: skip

@@ -57,7 +57,7 @@ def read_weekday(parts: Parts, setting: Setting) -> ValidTime | None:
     if which in ("last", "past", "this past"):
         return inferred(a_day(today - datetime.timedelta((today.weekday() - weekday_number(parts)) % 7 or 7)))
     if which == "next":
-        if not setting.future and setting.anchor:
+        if "the" in parts and not setting.future:
             return anchored(_weekday_by_anchor(parts, setting))
         return inferred(a_day(week_of(today)[0] + datetime.timedelta(7 + weekday_number(parts))))
     if which in ("this", "coming", "current"):
@@ -136,7 +136,7 @@ def read_unit(parts: Parts, setting: Setting) -> ValidTime | None:
     by_anchor = which in ("following", "previous", "that", "same", "that same")
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "following": 1, "coming": 1}.get(which, 0)
     start = setting.anchor if by_anchor else (setting.published.isoformat() if setting.published else "")
-    if not start or (which in ("past", "this past") and unit != "year"):
+    if not start or which == "this past":
         return None
     source = anchored if by_anchor else inferred
     if unit != "week":
@@ -182,7 +182,7 @@ def read_vague_later(parts: Parts, setting: Setting) -> ValidTime | None:
 
 def read_past(parts: Parts, setting: Setting) -> ValidTime | None:
     """Read "in the past two weeks", which ends with the report."""
-    if setting.published is None or ("n" not in parts and parts["which"] == "previous"):
+    if setting.published is None:
         return None
     today, unit = setting.published.isoformat(), parts["unit"]
     count = _count(parts) if "n" in parts else 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kg.claims.dates import Setting, ValidTime, as_later, read_time
+from kg.claims.dates import Setting, ValidTime, as_later, read_time, with_length
 from kg.claims.model import Claim, TimeMention
 from kg.claims.time_values import in_order
 
@@ -73,23 +73,36 @@ def date_mentions(
     The last dated event before a mention is what "two days later" is counted from.
     """
     found: dict[int, Dated] = {}
-    last, last_start = "", -1
+    last, last_start, told = "", -1, ""
     ordered = sorted(mentions, key=lambda mention: (max(mention.start, mention.base), mention.base))
     for mention in ordered:  # what one is counted from comes before it
         anchor, anchor_start, words = last, last_start, mention.text
         if mention.base >= 0:
             base = found.get(mention.base)
+            if (
+                base is not None
+                and (span := with_length(words, _known_end(base.time, mention.until))) is not None
+            ):
+                counted = base.time.is_point
+                span = replace(span, source="anchor" if counted else span.source)
+                found[mention.start] = Dated(span, mention.base if counted else base.anchor)
+                continue
             if base is None or not base.time.is_point:
                 continue
             anchor, anchor_start, words = base.time.begin, mention.base, as_later(words)
-        setting = Setting(published=published, anchor=anchor, day_first=day_first)
+        setting = Setting(published=published, anchor=anchor, told=told, day_first=day_first)
         time = read_time(words, setting, future=mention.future)
         if time is None:
             continue
         found[mention.start] = Dated(time, anchor_start if time.source == "anchor" else -1)
         if mention.event and time.is_point:
             last, last_start = time.begin, mention.start
+            told = last if not time.source else ""
     return found
+
+
+def _known_end(time: ValidTime, until: bool) -> ValidTime:
+    return replace(time, begin="", bound="until") if until and time.is_point else time
 
 
 def time_of_claim(claim: Claim, dated: dict[int, Dated], trigger: str) -> ClaimTime:

@@ -25,6 +25,8 @@ class Setting:
     """The day of the report."""
     anchor: str = ""
     """Day, month or year of the last dated event of the text before; empty: none."""
+    told: str = ""
+    """The anchor, where the words told its year; a day without year may take it."""
     day_first: bool | None = None
     """Whether 11/12/2016 is in December; None: the document does not settle it."""
     future: bool = False

@@ -110,7 +110,7 @@ _SPELT = (
     ("monthyear", rf"{_PART}?{MONTH}{_IN_YEAR}"),
     ("whichmonth", rf"{_PART}?{_WHICH} {MONTH}"),
     ("weekdayof", rf"{_BEFORE}{WEEKDAY}{_AFTER} (?:of )?{_WHICH} week"),
-    ("weekday", rf"{_BEFORE}(?:the )?{_WHICH} {WEEKDAY}{_AFTER}"),
+    ("weekday", rf"{_BEFORE}(?P<the>the )?{_WHICH} {WEEKDAY}{_AFTER}"),
     ("weekday", rf"{_BEFORE}{WEEKDAY}(?P<plural>s)?{_AFTER}"),
     ("near", r"the day (?P<two>before yesterday|after tomorrow)"),
     ("near", rf"{_BEFORE}(?P<near>yesterday|today|tomorrow){_AFTER}"),
@@ -124,6 +124,11 @@ _SPELT = (
         r"(?P<unit>day|morning|afternoon|evening|night)",
     ),
     ("whichday", rf"the day (?P<which>before|after){_STOP}"),
+    ("past", rf"the (?P<which>past|last)(?: {N})? {UNIT}"),
+    (
+        "thisunit",
+        r"(?:(?:the )?(?:end|close|start|beginning) of|(?:earlier|later) in) the (?P<unit>week|month|year)",
+    ),
     ("whichunit", rf"(?:{_PART})?(?:the )?{_WHICH} (?P<unit>week|month|year|decade)(?!-)"),
     (
         "ago",
@@ -143,7 +148,6 @@ _SPELT = (
         "after",
         rf"(?:(?:{ABOUT}|just) )?(?:(?:the|{_NUMBER}|a few|several) )?{_ANY_UNIT} (?P<way>after|before)",
     ),
-    ("past", rf"(?:the )(?P<which>past|last|previous)(?: {N})? {UNIT}"),
     ("vague", rf"(?:(?:the )?(?:past|last)|recent) (?:few |several |couple of )?(?:{_UNITS}|times)"),
     ("vague", rf"(?:a )?(?:few|several|many|couple of) {_UNITS} ago|(?:long|{_UNITS}) ago"),
     ("vague", rf"recently|earlier{_STOP}"),

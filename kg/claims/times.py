@@ -11,21 +11,33 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.claims.dates import Setting, ValidTime, as_later, read_time
+from kg.claims.dates import Setting, as_later, read_time, with_length
 from kg.claims.governors import DENY, IRREAL, ORDER, PLAN, PLAN_EVENT, PREVENT_EVENT, REPORT
 from kg.claims.lexicon import FrameLexicon
 from kg.claims.model import TimeMention
+from kg.claims.time_syntax import (
+    Expression,
+    has_subject,
+    is_ahead,
+    is_infinitive,
+    is_initial,
+    is_sequel,
+    is_simultaneous,
+    lowered_verb,
+    verb_of_saying,
+)
 from kg.claims.time_words import find_expressions
 from kg.nlp.lemmas import lemma_of
 
 _TRIAL = Setting(published=datetime.date(2016, 6, 15), anchor="2016-06-08", day_first=True)
 """Stands for any document: what can be typed there can be typed somewhere."""
 _DISTANCE = re.compile(r"(?:hour|day|week|month|year|decade|minute)s?\s+(?:after|before)$", re.IGNORECASE)
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+_LENGTH = re.compile(r"for\s", re.IGNORECASE)
+_HOLDING = frozenset("hold control occupy keep govern rule besiege run".split())
 _JUDGE = frozenset(
     "condemn criticise criticize denounce praise welcome applaud hail discuss investigate mark commemorate remember "
     "celebrate mourn oppose support blame follow avenge protest justify defend mention cover recall".split()
@@ -53,27 +65,6 @@ _BARRED = frozenset(
 )
 _SHARING_PREPOSITIONS = frozenset("by in with through while".split())
 _PERCEPTION = frozenset("see watch witness help make let have".split())
-_BARRED_MARKS = frozenset(
-    "after before since until till if unless although though because once when where".split()
-)
-_SEQUENCE = frozenset("later then subsequently before after afterwards eventually".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A time expression, in characters and tokens, with what it hangs on."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    """Index behind the last token."""
-    governor: int
-    """Token of the verb or noun that it modifies."""
-    trial: ValidTime | None
-    """What it says in some document; None: it stays words everywhere."""
-    base: int = -1
-    """Where the expression begins that it is counted from ("two days after 3 May"); -1: none."""
 
 
 class TimeFinder:
@@ -100,6 +91,10 @@ class TimeFinder:
                     ))  # fmt: skip
         for span in distances:
             self._add_distance(span)
+        for one in [
+            one for one in self.expressions if _LENGTH.match(text[one.start : one.end]) and one.trial is None
+        ]:
+            self._bound_length(one)
 
     def _add(self, found: Expression) -> None:
         self.expressions.append(found)
@@ -121,40 +116,106 @@ class TimeFinder:
             Expression(span.start_char, span.end_char, span.start, span.end, governor.i, trial, base.start)
         )
 
+    def _bound_length(self, one: Expression) -> None:
+        """Give a length the known end that makes it a span: "held it from May for two months"."""
+        governor = self.doc[one.governor]
+        known, until = self._known_end(governor, one)
+        if known is None or known.trial is None:
+            return
+        other = replace(known.trial, begin="", bound="until") if until else known.trial
+        trial = with_length(self.doc.text[one.start : one.end], other)
+        if trial is None:
+            return
+        bound = replace(one, trial=trial, base=known.start, until=until)
+        self.expressions[self.expressions.index(one)] = bound
+        of_governor = self._by_governor[one.governor]
+        of_governor[of_governor.index(one)] = bound
+
+    def _known_end(self, governor: Token, one: Expression) -> tuple[Expression | None, bool]:
+        for other in self._by_governor[governor.i]:
+            if other.trial is not None and other.trial.bound in ("since", "until"):
+                return other, False
+        for token in governor.subtree:
+            if (
+                token.i > one.last - 1
+                and token.lower_ == "before"
+                and token.head.i in (governor.i, token.i + 1)
+            ):
+                below = {
+                    t.i for t in (token if token.dep_ == "prep" else token.head).subtree if t.i > token.i
+                }
+                for other in self.expressions:
+                    if other.first in below and other.trial is not None and other.trial.is_point:
+                        return other, True
+        if governor.dep_ == "conj" and not has_subject(governor) and lemma_of(governor) in _HOLDING:
+            points = [
+                o
+                for o in self._by_governor.get(governor.head.i, [])
+                if o.trial is not None and o.trial.is_point
+            ]
+            return (points[0], False) if len(points) == 1 else (None, False)
+        return None, False
+
     def mentions(self, planned: frozenset[int]) -> tuple[TimeMention, ...]:
         """Return the expressions as values; ``planned``: where those begin that a plan has."""
         return tuple(
             TimeMention(
                 start=one.start, end=one.end, text=self.doc.text[one.start : one.end],
-                future=one.start in planned or _is_ahead(self.doc[one.governor]),
+                future=one.start in planned or is_ahead(self.doc[one.governor]),
                 event=self._is_event(self.doc[one.governor]), base=one.base,
+                until=one.until,
             )
             for one in self.expressions
         )  # fmt: skip
 
-    def time_of(self, trigger: Token, *, own: bool = False) -> Expression | None:
+    def time_of(self, trigger: Token, *, own: bool = False, attempt: bool = False) -> Expression | None:
         """Return the time expression of a predicate, or None.
 
         Parameters
         ----------
         own
             Only what modifies the very word: for standing relations, which do not share the times of events.
+        attempt
+            The claim is of what is done in order to do it: its time is that of the clause above.
         """
         found = self._best(trigger, trigger)
-        if own or found is not None:
-            return found if not own or trigger.pos_ in ("VERB", "AUX") else None
+        if own:
+            return found if found is not None and trigger.pos_ == "VERB" else self._standing(trigger, found)
+        if found is not None:
+            return found
         if trigger.pos_ in ("NOUN", "PROPN"):
             for child in trigger.children:
                 if child.dep_ in ("acl", "relcl") and lemma_of(child) in _OCCUR:
                     found = self._best(child, trigger)
                     if found is not None:
                         return found
-        return self._climb(trigger) or self._of_conjunct(trigger)
+        if trigger.pos_ == "VERB" and (found := self._within(trigger)) is not None:
+            return found
+        return self._climb(trigger, attempt=attempt) or self._of_conjunct(trigger)
 
-    def _climb(self, trigger: Token) -> Expression | None:
+    def _standing(self, noun: Token, found: Expression | None) -> Expression | None:
+        """ "has been a member since 2014": the time of a copula, or a bound of the noun itself."""
+        if noun.dep_ in ("attr", "acomp") and noun.head.lemma_ == "be":
+            return self._best(noun.head, noun) or found
+        return found if found is not None and found.trial is not None and found.trial.bound else None
+
+    def _within(self, verb: Token) -> Expression | None:
+        """ "took it in a raid on Monday", "launched an attack on Monday": the event that a verb goes with."""
+        for child in verb.children:
+            nouns = [child] if child.dep_ == "dobj" and lemma_of(verb) in _OCCUR else []
+            if child.dep_ == "prep" and child.lower_ in ("in", "during", "with", "by"):
+                nouns = [c for c in child.children if c.dep_ == "pobj"]
+            for noun in nouns:
+                if self._is_eventive(noun) and (found := self._best(noun, verb)) is not None:
+                    return found
+        return None
+
+    def _climb(self, trigger: Token, *, attempt: bool) -> Expression | None:
         node = trigger
         for _ in range(6):
             step = self._head(node)
+            if step is None and attempt and node.i == trigger.i and is_infinitive(node):
+                step = node.head, False  # "launched an offensive on Monday to take it" is an attack then
             if step is None:
                 return None
             head, initial = step
@@ -173,8 +234,8 @@ class TimeFinder:
             if (
                 child.dep_ == "conj"
                 and child.pos_ == "VERB"
-                and not _has_subject(child)
-                and not _is_sequel(child)
+                and not has_subject(child)
+                and not is_sequel(child)
             ):
                 found = self._best(child, trigger)
                 if found is not None and found.trial is not None and not found.trial.bound:
@@ -190,7 +251,7 @@ class TimeFinder:
             found = [
                 one
                 for one in found
-                if _is_initial(one, node) or (joined and not initial and not (one.trial and one.trial.bound))
+                if is_initial(one, node) or (joined and not initial and not (one.trial and one.trial.bound))
             ]
 
         def rank(one: Expression) -> tuple[bool, int, int]:
@@ -211,11 +272,11 @@ class TimeFinder:
         head, dep = verb.head, verb.dep_
         lemma = lemma_of(head)
         if dep == "conj":
-            return None if _is_sequel(verb) else (head, _has_subject(verb))
+            return None if is_sequel(verb) else (head, has_subject(verb))
         if dep == "xcomp":
             return None if lemma in PLAN | ORDER | REPORT | IRREAL | DENY else (head, False)
         if dep == "advcl":
-            return (head, False) if _is_simultaneous(verb) else None
+            return (head, False) if is_simultaneous(verb) else None
         if dep == "pcomp" and head.lower_ in _SHARING_PREPOSITIONS and head.head.i != head.i:
             return head.head, False
         if dep == "ccomp":
@@ -255,7 +316,7 @@ class TimeFinder:
     def _governor_of(self, head: Token, span: Span) -> Token:
         if head.dep_ in ("aux", "auxpass"):
             head = head.head
-        return _lowered(_of_saying(span, head), span)
+        return lowered_verb(verb_of_saying(span, head), span)
 
     def _is_eventive(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()
@@ -268,71 +329,3 @@ class TimeFinder:
             return not (said and any(c.dep_ in ("ccomp", "xcomp") for c in governor.children))
         lemma = governor.lemma_.lower()
         return governor.i in self._triggers or (self._lexicon.is_event_noun(lemma) and lemma not in _SPEECH)
-
-
-def _of_saying(span: Span, governor: Token) -> Token:
-    """ "said Tuesday it had left": the time that follows a verb of saying is that of saying."""
-    before = span.start - 1
-    if before < 0 or governor.i == before:
-        return governor
-    doc = span.doc
-    verb = doc[before]
-    if verb.dep_ in _SUBJECTS and verb.i > verb.head.i:
-        verb = verb.head  # "said the army on Tuesday"
-    if verb.pos_ == "VERB" and lemma_of(verb) in REPORT and any(a.i == verb.i for a in governor.ancestors):
-        return verb
-    return governor
-
-
-def _lowered(verb: Token, span: Span) -> Token:
-    """Give an expression that stands inside or behind a verb's complement to the complement's verb."""
-    for child in verb.children:
-        if child.dep_ not in ("ccomp", "xcomp") or child.pos_ not in ("VERB", "AUX"):
-            continue
-        behind = verb.i < child.i < span.start
-        before_saying = child.i < verb.i and span.start < child.i and not _subject_between(verb, span, child)
-        if behind or before_saying:
-            return _lowered(child, span)
-    return verb
-
-
-def _subject_between(verb: Token, span: Span, complement: Token) -> bool:
-    return (
-        any(c.dep_ in _SUBJECTS and c.i < complement.i for c in verb.children) and span.start < complement.i
-    )
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in verb.children)
-
-
-def _is_sequel(verb: Token) -> bool:
-    return any(child.dep_ == "advmod" and child.lower_ in _SEQUENCE for child in verb.children)
-
-
-def _is_initial(one: Expression, verb: Token) -> bool:
-    """Whether an expression stands before its clause: before the verb and its subject."""
-    subjects = [child.i for child in verb.children if child.dep_ in _SUBJECTS]
-    return one.last <= min([verb.i, *subjects])
-
-
-def _is_simultaneous(verb: Token) -> bool:
-    """Whether an adverbial clause tells of the time of its main clause: "advanced, capturing Hama"."""
-    children = list(verb.children)
-    if any(
-        c.dep_ in ("mark", "prep", "advmod") and c.i < verb.i and c.lower_ in _BARRED_MARKS for c in children
-    ):
-        return False
-    if any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("having", "to") for c in children):
-        return False
-    marks = {c.lower_ for c in children if c.dep_ in ("mark", "advmod") and c.i < verb.i}
-    if _has_subject(verb):
-        return bool(marks & {"as", "while"})
-    return verb.tag_ in ("VBG", "VBN")
-
-
-def _is_ahead(governor: Token) -> bool:
-    return any(
-        child.dep_ == "aux" and child.lower_ in ("will", "'ll", "shall", "would")
-        for child in governor.children
-    )
