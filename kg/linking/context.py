@@ -16,6 +16,7 @@ METROPOLIS = 1_000_000  # inhabitants from which a town is known without a count
 _LARGE_TOWN = 200_000
 _MOST = 5  # mentions beyond which a country is not more the one that a document is about
 _WORD = re.compile(r"[\w.&]+(?:['’\-][^\W\d_]+)*")
+_LONGEST = 5  # words of a country's name
 _READ_UP_TO = 20_000  # characters of a text that tell where it plays
 
 
@@ -102,7 +103,7 @@ def count_countries(document: Document, gazetteer: Gazetteer) -> Counter[str]:
         if not word[:1].isupper():
             index += 1
             continue
-        length, entries = gazetteer.longest_match(words, index)
+        length, entries = gazetteer.longest_match(words[index : index + _LONGEST], 0)
         places = {e.country for e in entries if e.type == "Country" and not gazetteer.is_ambiguous(e.name, e)}
         known = [e for e in entries if e.type == "Settlement" and not _needs_context(e)]
         if known and has_namesake(known[0], entries):
