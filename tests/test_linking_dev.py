@@ -72,6 +72,5 @@ def test_linking_pairs_of_the_evaluation_texts_are_one_thing_or_two() -> None:
             errors.append((one, other))
     print(f"{same} same pairs, precision {right / linked:.3f}, recall {right / same:.3f}", *errors, sep="\n")
     assert same >= 150
-    # below the 0.97 of our own gold: "US officials" and "Russian air power" come as mentions of the state
-    assert right / linked >= 0.955, errors
+    assert right / linked >= 0.97, errors
     assert right / same >= 0.95, errors
