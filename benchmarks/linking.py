@@ -19,13 +19,15 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "tests")]
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from linking_gold import read_pairs, read_places
 
 from kg.builder import build_store
 from kg.gazetteers import Entry, Gazetteer, load_gazetteer
 from kg.gazetteers.tables import read_entries
 from kg.store import Store
-from linking_gold import read_pairs, read_places
 
 SYLLABLES = "ka lo mi ra tu ben dor sha nel vik zar qu oth fel gim".split()
 
@@ -69,7 +71,9 @@ def measure_lookups() -> None:
     """Print the time of a first look-up of a name, and of the next."""
     gazetteer = load_gazetteer()
     gazetteer.lookup("Homs")  # the settlements are read at the first need
-    names = [entry.name for entry in islice(read_entries(), 5000)] + [f"Nowhere {make_name(i)}" for i in range(5000)]
+    names = [entry.name for entry in islice(read_entries(), 5000)] + [
+        f"Nowhere {make_name(i)}" for i in range(5000)
+    ]
     for what in ("first", "next"):
         begin = time.perf_counter()
         for name in names:

@@ -241,3 +241,26 @@ def test_linking_entries_of_all_tables_have_valid_iris_of_their_own(gazetteer: G
     iris = {entry_iri(entry) for entry in entries}
     assert len(iris) == len(entries)
     assert all(is_iri(iri) for iri in iris)
+
+
+def test_linking_what_lies_in_a_town_is_no_region(gazetteer: Gazetteer) -> None:
+    inner, outer = (
+        Mention(start=0, end=7, text="Nineveh", entity=0),
+        Mention(start=9, end=14, text="Mosul", entity=1),
+    )
+    claim = Claim(
+        subject=inner, relation="locatedIn", object=outer, quote_start=0, quote_end=14, quote="Nineveh, Mosul",
+        trigger_start=7, trigger_end=8, frame="in", construction="apposition", confidence=0.9,
+    )  # fmt: skip
+    places = (entity("Nineveh", "Region"), entity("Mosul", "Settlement"), country("IQ", "Iraq"))
+    extraction = Extraction(entities=places, mentions=(inner, outer), claims=(claim,))
+    document = Document(id="d", text="Nineveh, Mosul", published=DAY)
+    assert link_entities(extraction, document, gazetteer)[0].gazetteer != "region:IQ.15"
+    without = Extraction(entities=places, mentions=(inner, outer))
+    assert link_entities(without, document, gazetteer)[0].gazetteer == "region:IQ.15"
+
+
+def test_linking_a_seeming_description_that_is_a_name_is_what_bears_it(gazetteer: Gazetteer) -> None:
+    movement = entity("March 23 Movement", "ArmedGroup", generic=True)
+    crowd = entity("rebels", "ArmedGroup", generic=True)
+    assert [e.gazetteer for e in link(gazetteer, movement, crowd)] == ["actor:m23", ""]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from kg.claims.model import DocumentEntity
+from kg.claims.model import DocumentEntity, Extraction
 from kg.gazetteers import ACTOR_TYPES, PLACE_TYPES, REGION_WORDS, Entry, Gazetteer, Office, normalise_name
 from kg.linking.context import METROPOLIS, Context
 from kg.linking.national import country_of_body, described_body, find_national_body
@@ -59,8 +59,10 @@ def choose_entry(
         return _region_of_that_name(given, gazetteer, context) or given
     if entity.type in PLACE_TYPES and (region := _named_region(entity, gazetteer)) is not None:
         return region
-    if entity.type == "HeritageStatus" or entity.generic:
+    if entity.type == "HeritageStatus":
         return None
+    if entity.generic:
+        return _named_after_all(entity, gazetteer)
     scores: dict[str, tuple[float, Entry]] = {}
     for name, penalty in _names_to_try(entity, gazetteer):
         found = [
@@ -76,6 +78,22 @@ def choose_entry(
         countries = [within] if within else [*entity.countries, context.main_country]
         return next((e for c in countries if c and (e := gazetteer.similar_place(entity.name, c))), None)
     return _pick(scores.values())
+
+
+def fit_towns(
+    extraction: Extraction, entries: Sequence[Entry | None], gazetteer: Gazetteer
+) -> list[Entry | None]:
+    """Return the entries, without regions where the text puts the place in a town: the ruins of Nineveh, in Mosul."""
+    fitted = list(entries)
+    for claim in extraction.claims:
+        inner, outer = entries[claim.subject.entity], entries[claim.object.entity]
+        if claim.relation != "locatedIn" or claim.polarity == "Negated" or inner is None or outer is None:
+            continue
+        if inner.type == "Region" and outer.type == "Settlement":
+            name = extraction.entities[claim.subject.entity].name
+            sites = [entry for entry in gazetteer.lookup(name) if entry.type == "Site"]
+            fitted[claim.subject.entity] = sites[0] if len(sites) == 1 else None
+    return fitted
 
 
 def has_settled_entry(entity: DocumentEntity, gazetteer: Gazetteer) -> bool:
@@ -120,6 +138,18 @@ def _region_of_that_name(given: Entry, gazetteer: Gazetteer, context: Context) -
         if entry.type == "Region" and entry.geonames and entry.country in context.countries_of_places
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _named_after_all(entity: DocumentEntity, gazetteer: Gazetteer) -> Entry | None:
+    """Return what a seeming description names: "the March 23 Movement"."""
+    found = {
+        entry.id: entry
+        for name in entity.names
+        if " " in name and all(word[:1].isupper() or word[:1].isdigit() for word in name.split())
+        for entry in gazetteer.lookup(name)
+        if is_compatible(entry, entity.type) and not gazetteer.is_ambiguous(name, entry)
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _named_region(entity: DocumentEntity, gazetteer: Gazetteer) -> Entry | None:
@@ -197,7 +227,13 @@ def _score(
     countries = set(entry.countries)
     said = {within} if within else set(entity.countries)
     share = sum(context.shares.get(country, 0.0) for country in countries)
-    if ambiguous and entry.type in _BODIES and entity.type in _BODIES and entry.type != entity.type:
+    if (
+        ambiguous
+        and not guessed
+        and entry.type in _BODIES
+        and entity.type in _BODIES
+        and entry.type != entity.type
+    ):
         score -= 0.2
     if said and countries:
         # "the Britain-based Syrian Observatory": a name of its own stands against a country beside it.

@@ -8,7 +8,7 @@ from kg.claims.model import DocumentEntity, Extraction
 from kg.documents import Document
 from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
 from kg.iris import DEFAULT_BASE
-from kg.linking.candidates import choose_entry, has_settled_entry
+from kg.linking.candidates import choose_entry, fit_towns, has_settled_entry
 from kg.linking.context import (
     NO_CONTEXT,
     Context,
@@ -76,6 +76,7 @@ def link_entities(
         choose_entry(entity, gazetteer, context, within=within.get(index, ""))
         for index, entity in enumerate(extraction.entities)
     ]
+    entries = fit_towns(extraction, entries, gazetteer)
     only_country = find_only_country(entries, context)
     entries = find_bare_armies(extraction.entities, entries, only_country, context.year, gazetteer)
     entities = []
