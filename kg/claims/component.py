@@ -85,7 +85,7 @@ class ClaimExtractor:
                 )
                 draft.time = (found.start, found.end) if found is not None else None
         kept = _consistent(drafts, reading)
-        planned = frozenset(d.time[0] for d in kept if d.time is not None and d.modality == "Planned")
+        planned = frozenset(d.trigger for d in kept if d.modality == "Planned")
         return replace(_Writer(reading).write(kept), times=times.mentions(planned))
 
 

@@ -107,6 +107,8 @@ class TimeMention:
     """What they date lies ahead of the report."""
     event: bool = True
     """They date something that happens: no saying, no treaty."""
+    opens: bool = False
+    """They open their sentence, and so set the time of what follows."""
     base: int = -1
     """Where the words begin of the time that it is counted from: "two days after 3 May"; -1: none."""
     until: bool = False

@@ -14,6 +14,7 @@ from dateutil.easter import easter
 from kg.claims.time_relative import (
     ONE_DAY,
     Parts,
+    anchored,
     inferred,
     nearest_weekday,
     read_ago,
@@ -29,13 +30,15 @@ from kg.claims.time_relative import (
     weekday_number,
 )  # fmt: skip
 from kg.claims.time_values import (
-    DAY_LENGTH,
+    MONTH_LENGTH,
+    YEAR_LENGTH,
     Day,
     Setting,
     ValidTime,
     a_day,
     a_month,
     a_year,
+    first_day,
     some_days,
     some_months,
     some_years,
@@ -45,6 +48,8 @@ from kg.claims.time_words import FORMS, MONTHS, ORDINALS, SEASONS
 
 _TOLERANCE = 1
 """Days by which a report may be dated before what it tells as past: time zones, and papers dated the day before."""
+_LONG = 270
+"""A day of the same year that would lie farther back than this is of the next one: January after December."""
 _FAR = 180
 """A day without a year that would lie farther back than this is looked for near the last dated event."""
 
@@ -92,6 +97,9 @@ def _full_date(parts: Parts, setting: Setting) -> tuple[Day, str] | None:
     month, number = _month(parts), int(parts["day"])
     if "year" in parts:
         return Day(int(parts["year"]), month, number), ""
+    if "which" in parts and setting.published is not None:  # "on 8 October last year"
+        step = {"last": -1, "next": 1}.get(parts["which"], 0)
+        return Day(setting.published.year + step, month, number), "publication"
     if setting.published is None:
         return (day, "anchor") if (day := _after_anchor(month, number, setting)) else None
     base = setting.published.year
@@ -116,15 +124,14 @@ def _full_date(parts: Parts, setting: Setting) -> tuple[Day, str] | None:
 
 
 def _after_anchor(month: int, number: int, setting: Setting) -> Day | None:
-    """A text that goes on to tell of days means the first such day after the last one that it dated."""
-    if len(setting.told) != DAY_LENGTH:
+    """A text that goes on to tell of days means those of the year that it told last, or of the turn of that year."""
+    if not setting.told:
         return None
-    anchor = Day.fromisoformat(setting.told)
-    for year in (anchor.year, anchor.year + 1):
-        day = _existing(year, month, number)
-        if day is not None and day >= anchor:
-            return day
-    return None
+    anchor = first_day(setting.told)
+    day = _existing(anchor.year, month, number)
+    if day is not None and len(setting.told) > YEAR_LENGTH and (anchor - day).days > _LONG:
+        return _existing(anchor.year + 1, month, number)
+    return day
 
 
 def _existing(year: int, month: int, number: int) -> Day | None:
@@ -186,10 +193,15 @@ def _tonight(parts: Parts, setting: Setting) -> ValidTime | None:
 def _month_of_year(parts: Parts, setting: Setting) -> ValidTime | None:
     if "year" in parts:
         return a_month(int(parts["year"]), _month(parts))
-    today = setting.published
+    today, month = setting.published, _month(parts)
     if today is None:
-        return None
-    month, year = _month(parts), today.year
+        day = _after_anchor(month, 1, setting) if len(setting.told) > YEAR_LENGTH else None
+        same = setting.told[:MONTH_LENGTH].endswith(f"-{month:02}")
+        year = int(setting.told[:YEAR_LENGTH]) if same else day.year if day is not None else 0
+        return anchored(a_month(year, month)) if year else None
+    year = today.year
+    if "which" in parts:
+        return inferred(a_month(year + {"last": -1, "next": 1}.get(parts["which"], 0), month))
     if setting.future:
         year += month < today.month
     else:

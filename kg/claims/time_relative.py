@@ -186,6 +186,8 @@ def read_past(parts: Parts, setting: Setting) -> ValidTime | None:
         return None
     today, unit = setting.published.isoformat(), parts["unit"]
     count = _count(parts) if "n" in parts else 1
+    if unit == "hour":
+        count, unit = -(-count // 24), "day"
     start = shifted(today, -count, unit)
     if start is None:
         return None

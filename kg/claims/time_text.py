@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.claims.dates import Setting, ValidTime, as_later, read_time, with_length
 from kg.claims.model import Claim, TimeMention
-from kg.claims.time_values import in_order
+from kg.claims.time_values import YEAR_LENGTH, in_order
 
+_FROM_ANCHOR = re.compile(
+    r"later|earlier|after|before|next|following|previous|same|that\b|for\b", re.IGNORECASE
+)
+_NEAR = 250
+"""Characters over which the bare year of an event goes on to hold for days without one."""
 _STANDING = frozenset(("operatesIn", "locatedIn", "memberOf", "leads", "hasHeritageStatus"))
 """Relations that last; what the others tell is done in a time, or bounded by it."""
 _LASTING_WORDS = ("support", "back", "sponsor", "fund", "financ", "oppos", "hostil", "all", "aid")
@@ -32,7 +38,6 @@ _LEAVING = (
     "left",
     "leav",
     "quit",
-    "defect",
     "resign",
     "expel",
     "remov",
@@ -73,7 +78,7 @@ def date_mentions(
     The last dated event before a mention is what "two days later" is counted from.
     """
     found: dict[int, Dated] = {}
-    last, last_start, told = "", -1, ""
+    last, last_start, told, told_start = "", -1, "", -1
     ordered = sorted(mentions, key=lambda mention: (max(mention.start, mention.base), mention.base))
     for mention in ordered:  # what one is counted from comes before it
         anchor, anchor_start, words = last, last_start, mention.text
@@ -90,15 +95,27 @@ def date_mentions(
             if base is None or not base.time.is_point:
                 continue
             anchor, anchor_start, words = base.time.begin, mention.base, as_later(words)
+        if len(told) == YEAR_LENGTH and mention.start - told_start > _NEAR:
+            told = ""
         setting = Setting(published=published, anchor=anchor, told=told, day_first=day_first)
         time = read_time(words, setting, future=mention.future)
         if time is None:
             continue
+        if mention.base < 0 and not _FROM_ANCHOR.search(words):
+            anchor_start = told_start
         found[mention.start] = Dated(time, anchor_start if time.source == "anchor" else -1)
         if mention.event and time.is_point:
             last, last_start = time.begin, mention.start
-            told = last if not time.source else ""
+        if mention.event and time.begin and _tells_year(mention, time, told):
+            told, told_start = time.begin, mention.start
     return found
+
+
+def _tells_year(mention: TimeMention, time: ValidTime, told: str) -> bool:
+    """Whether days that follow without a year are of this one; a look back inside a sentence does not set it."""
+    if time.source == "publication" or _FROM_ANCHOR.search(mention.text):
+        return False
+    return mention.opens or time.begin[:YEAR_LENGTH] >= told[:YEAR_LENGTH]
 
 
 def _known_end(time: ValidTime, until: bool) -> ValidTime:

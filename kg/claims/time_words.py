@@ -40,7 +40,7 @@ UNIT = r"(?P<unit>minute|hour|day|week|fortnight|month|year|decade)s?"
 _ANY_UNIT = r"(?:minute|hour|day|week|fortnight|month|year|decade)s?"
 _UNITS = r"(?:minutes|hours|days|weeks|months|years|decades)"
 _FULL_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-MONTH = rf"(?P<month>{_FULL_MONTH}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+MONTH = rf"(?P<month>{_FULL_MONTH}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b(?!['\u2019]\w)\.?)"
 WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 _A_WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _PLAIN_YEAR = r"(?:1\d|20)\d\d"
@@ -64,9 +64,9 @@ _MOMENT = (
 )
 _BEFORE = rf"(?:(?:{_CLOCK}|{_MOMENT}|early|earlier|late|later)(?:,? (?:of|on|at|local time|in))*,? )?"
 _AFTER = r"(?: (?:(?:early|late) )?(?:morning|afternoon|evening|noon|midday|lunchtime)\b)?"
-_IN_YEAR = rf"(?:,? (?:(?:of|in) )?{YEAR})?"
+_IN_YEAR = rf"(?:,? (?:(?:of|in) )?{YEAR}| (?P<which>last|this|next) year)?"
 _DAY_MONTH = rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: of)? {MONTH}{_IN_YEAR}"
-_MONTH_DAY = rf"(?:{WEEKDAY},? )?{MONTH} (?:the )?{DAY}(?:,? {YEAR})?"
+_MONTH_DAY = rf"(?:{WEEKDAY},? )?{MONTH} (?:the )?{DAY}(?:,? {YEAR}| (?P<which>last|this|next) year)?"
 _WHICH = r"(?P<which>last|this past|this|next|past|previous|following|that same|that|same|current|coming)"
 _NIGHT_OF = (
     r"(?:(?:overnight|(?:in|during|on) the night)(?: (?:of|on|from|into|to))?|(?:the )?night (?:of|from))"
@@ -119,12 +119,13 @@ _SPELT = (
     ("weekend", rf"(?:(?:the|{_WHICH}) )?weekend"),
     (
         "whichday",
-        r"(?:(?:earlier|later|late|early) (?:in |on )?)?(?:the )?"
+        r"(?:(?:earlier|later|late|early) (?:in |on )?)?"
+        r"(?:the (?:end|morning|afternoon|evening|start|beginning) of )?(?:the )?"
         r"(?P<which>next|following|previous|that same|that|same) "
         r"(?P<unit>day|morning|afternoon|evening|night)",
     ),
     ("whichday", rf"the day (?P<which>before|after){_STOP}"),
-    ("past", rf"the (?P<which>past|last)(?: {N})? {UNIT}"),
+    ("past", rf"the (?:past|last) (?:{N} {UNIT}|(?P<unit>hour|day|week|month|year)\b)"),
     (
         "thisunit",
         r"(?:(?:the )?(?:end|close|start|beginning) of|(?:earlier|later) in) the (?P<unit>week|month|year)",
@@ -188,7 +189,7 @@ _RANGE = (
     rf"(?:the )?(?:{_POINT}|{_BARE})(?!\w)"
     rf"|(?:(?:from|between|in|on) )?(?:(?:{_BARE}|{without_names(MONTH)} \d{{1,2}})\s?[-\u2013\u2014]\s?"
     rf"(?:(?:{_DAY_MONTH_YEAR})|\d{{1,2}},? {_PLAIN_YEAR}\b)"
-    rf"|(?<![\d.,/-]){_PLAIN_YEAR}\s?[-\u2013\u2014]\s?(?:{_PLAIN_YEAR}|\d\d)(?![\d-]))"
+    rf"|(?<![\d.,/-]){_PLAIN_YEAR}\s?[-\u2013\u2014]\s?(?:{_PLAIN_YEAR}|\d\d)(?![\d-]| (?:{_FULL_MONTH})))"
 )
 _LENGTH = rf"for (?:(?:{ABOUT}|a further|another) )?(?:{_NUMBER}|a few|several|many) {_ANY_UNIT}"
 _DURATION = (
@@ -202,7 +203,8 @@ _AHEAD = rf"(?:in|within)(?: the next)? (?:{_NUMBER}) (?:hour|day|week|month|yea
 def _whole() -> re.Pattern[str]:
     """Return the pattern of all expressions; it takes a tenth of a second to compile, so not on import."""
     return re.compile(
-        _spaced(rf"(?<![\w'-])(?:{_DURATION}|{_RANGE}|{_LEAD}?(?:{_POINT})|{_AHEAD})(?![\w])"), re.IGNORECASE
+        _spaced(rf"(?<![\w'-])(?:{_DURATION}|{_RANGE}|{_LEAD}?(?:{_POINT})|{_AHEAD})(?!\w|-[a-z])"),
+        re.IGNORECASE,
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span, Token
@@ -36,6 +36,11 @@ from kg.nlp.lemmas import lemma_of
 _TRIAL = Setting(published=datetime.date(2016, 6, 15), anchor="2016-06-08", day_first=True)
 """Stands for any document: what can be typed there can be typed somewhere."""
 _DISTANCE = re.compile(r"(?:hour|day|week|month|year|decade|minute)s?\s+(?:after|before)$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:(?:in|on|at|during|for|after|before|since|from|by|over|of|until)\s+)?(?:the\s+)?", re.IGNORECASE
+)
+_LIFE = re.compile(r"(?:born|died|b\.|d\.)\b.*|[\w\s,.]*[-\u2013][\w\s,.]*")
+_PRENOMINAL = ("nummod", "compound", "nmod", "poss", "amod", "npadvmod")
 _LENGTH = re.compile(r"for\s", re.IGNORECASE)
 _HOLDING = frozenset("hold control occupy keep govern rule besiege run".split())
 _JUDGE = frozenset(
@@ -52,13 +57,16 @@ _EVENTIVE = frozenset(
     "capture seizure fall takeover recapture liberation siege withdrawal retreat pullout invasion war conflict "
     "uprising revolt revolution coup massacre killing destruction looting explosion blast ambush advance "
     "incursion campaign "
-    "deployment meeting talk summit visit ceasefire truce agreement accord deal treaty pact resolution law statement "
-    "report interview speech letter election referendum anniversary conference declaration occupation annexation "
+    "deployment meeting talk summit visit ceasefire truce election referendum conference occupation annexation "
     "annexion loss evacuation arrival expulsion intervention demolition damage violence crackdown genocide crisis "
     "protest independence collapse defeat victory outbreak start end beginning".split()
 )
-_SPEECH = frozenset(
-    "statement report interview speech letter declaration announcement remark tweet post comment".split()
+_PAPERS = frozenset(
+    "agreement accord deal treaty pact resolution law anniversary statement report interview speech "
+    "letter declaration announcement remark tweet post comment".split()
+)
+_STATES = frozenset(
+    "control support backing help aid assistance hold rule grip hand cover alliance contact".split()
 )
 _BARRED = frozenset(
     "after since following before until despite over about against for because than from like without under".split()
@@ -78,23 +86,41 @@ class TimeFinder:
         self.expressions: list[Expression] = []
         text = doc.text
         distances: list[Span] = []
-        for sent in doc.sents:
-            for start, end in find_expressions(text[sent.start_char : sent.end_char]):
-                span = doc.char_span(sent.start_char + start, sent.start_char + end, alignment_mode="expand")
-                if span is not None and _DISTANCE.search(span.text):
-                    distances.append(span)
-                elif span is not None:
-                    words = text[sent.start_char + start : sent.start_char + end]
-                    self._add(Expression(
-                        sent.start_char + start, sent.start_char + end, span.start, span.end, self._governor(span).i,
-                        read_time(words, _TRIAL),
-                    ))  # fmt: skip
+        for start, end, span in self._found(text):
+            if _DISTANCE.search(span.text):
+                distances.append(span)
+                continue
+            governor = self._governor(span).i
+            self._add(
+                Expression(start, end, span.start, span.end, governor, read_time(text[start:end], _TRIAL))
+            )
         for span in distances:
             self._add_distance(span)
-        for one in [
-            one for one in self.expressions if _LENGTH.match(text[one.start : one.end]) and one.trial is None
-        ]:
-            self._bound_length(one)
+        for one in tuple(self.expressions):
+            if one.trial is None and _LENGTH.match(text[one.start : one.end]):
+                self._bound_length(one)
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, Span]]:
+        """Yield the expressions of the document with their tokens; dates of a life, in brackets, are left out."""
+        for sent in self.doc.sents:
+            for first, last in find_expressions(text[sent.start_char : sent.end_char]):
+                start, end = sent.start_char + first, sent.start_char + last
+                span = self.doc.char_span(start, end, alignment_mode="expand")
+                if span is None or _in_brackets_of_a_life(text, start, end):
+                    continue
+                lead = _LEAD.match(text, start, end)
+                if lead is not None and self._modifies_noun(span, text[end : end + 2]):
+                    start = lead.end()  # "during the 1991 war", "for yesterday's attack"
+                    span = self.doc.char_span(start, end, alignment_mode="expand") or span
+                yield start, end, span
+
+    def _modifies_noun(self, span: Span, behind: str) -> bool:
+        noun = span[-1].head
+        if noun.i < span.end or noun.pos_ not in ("NOUN", "PROPN") or span[-1].dep_ not in _PRENOMINAL:
+            return False
+        if behind in ("'s", "\u2019s") or self._is_eventive(noun) or noun.lemma_.lower() in _PAPERS:
+            return True
+        return span[0].lower_ in ("during", "for", "of", "after", "before")  # not "On Sunday rebels took ..."
 
     def _add(self, found: Expression) -> None:
         self.expressions.append(found)
@@ -157,13 +183,14 @@ class TimeFinder:
         return None, False
 
     def mentions(self, planned: frozenset[int]) -> tuple[TimeMention, ...]:
-        """Return the expressions as values; ``planned``: where those begin that a plan has."""
+        """Return the expressions as values; ``planned``: the words that evoke plans."""
         return tuple(
             TimeMention(
                 start=one.start, end=one.end, text=self.doc.text[one.start : one.end],
-                future=one.start in planned or is_ahead(self.doc[one.governor]),
+                future=one.governor in planned or is_ahead(self.doc[one.governor]),
                 event=self._is_event(self.doc[one.governor]), base=one.base,
                 until=one.until,
+                opens=one.first == self.doc[one.first].sent.start,
             )
             for one in self.expressions
         )  # fmt: skip
@@ -205,8 +232,12 @@ class TimeFinder:
             nouns = [child] if child.dep_ == "dobj" and lemma_of(verb) in _OCCUR else []
             if child.dep_ == "prep" and child.lower_ in ("in", "during", "with", "by"):
                 nouns = [c for c in child.children if c.dep_ == "pobj"]
+            if child.dep_ == "dobj" and child.lemma_ in ("responsibility", "credit", "blame"):
+                nouns = [c for prep in child.children if prep.dep_ == "prep" for c in prep.children]
             for noun in nouns:
-                if self._is_eventive(noun) and (found := self._best(noun, verb)) is not None:
+                if (self._is_eventive(noun) or child.lower_ == "during") and (
+                    found := self._best(noun, verb)
+                ) is not None:
                     return found
         return None
 
@@ -220,6 +251,8 @@ class TimeFinder:
                 return None
             head, initial = step
             joined = node.dep_ == "conj" and node.pos_ in ("VERB", "AUX")
+            if joined and lemma_of(node) in _HOLDING:
+                return None  # "took it on Sunday and held it": since then, which is not said
             found = self._best(head, trigger, initial=initial, joined=joined)
             if found is not None:
                 return found
@@ -287,6 +320,8 @@ class TimeFinder:
 
     def _head_of_noun(self, noun: Token) -> tuple[Token, bool] | None:
         head, dep = noun.head, noun.dep_
+        if not self._happens(noun):
+            return None  # "shelled the rebel pocket on Sunday" does not say when it was theirs
         if dep == "pobj":
             if head.lower_ in _BARRED or head.head.i == head.i:
                 return None
@@ -305,7 +340,12 @@ class TimeFinder:
         while head.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") and climbed < 5:
             if root.i < head.i and climbed == 0 and node.i == root.i:
                 return head  # "Friday's attack", "the 2003 invasion"
-            if self._is_eventive(head) or node.lower_ == "of" or head.head.i == head.i:
+            if (
+                self._is_eventive(head)
+                or head.lemma_.lower() in _PAPERS
+                or node.lower_ == "of"
+                or head.head.i == head.i
+            ):
                 return head
             node, head = head, head.head
             while head.pos_ == "ADP" and head.head.i != head.i:
@@ -322,10 +362,21 @@ class TimeFinder:
         lemma = noun.lemma_.lower()
         return noun.i in self._triggers or lemma in _EVENTIVE or self._lexicon.is_event_noun(lemma)
 
+    def _happens(self, noun: Token) -> bool:
+        lemma = noun.lemma_.lower()
+        return noun.pos_ == "ADJ" or lemma in _EVENTIVE | _STATES or self._lexicon.is_event_noun(lemma)
+
     def _is_event(self, governor: Token) -> bool:
         """Tell whether what is dated can be the event that "two days later" counts from: no saying, no treaty."""
         if governor.pos_ in ("VERB", "AUX"):
             said = lemma_of(governor) in REPORT | DENY
             return not (said and any(c.dep_ in ("ccomp", "xcomp") for c in governor.children))
         lemma = governor.lemma_.lower()
-        return governor.i in self._triggers or (self._lexicon.is_event_noun(lemma) and lemma not in _SPEECH)
+        return governor.i in self._triggers or (self._lexicon.is_event_noun(lemma) and lemma not in _PAPERS)
+
+
+def _in_brackets_of_a_life(text: str, start: int, end: int) -> bool:
+    """Whether words stand in brackets that only tell from when to when: "(1966 - 20 September 2018)"."""
+    opening = text.rfind("(", max(0, start - 40), start)
+    closing = text.find(")", end, end + 40)
+    return opening >= 0 and closing >= 0 and _LIFE.fullmatch(text[opening + 1 : closing]) is not None
