@@ -97,7 +97,8 @@ class Arguments:
             and want == "Place"
             and (lemma in _SOME_OF or any(c.lower_ in ("almost", "nearly", "not") for c in token.children))
         ):
-            return []  # "most of the province" is not the province
+            # "most of the province" is not the province; what is named of it is
+            return [a for e in _examples(inner) for a in self.resolve(e, want, depth=depth + 1)]
         if inner is not None and (
             mention is None or (mention.kind == "generic" and lemma in TRANSPARENT) or lemma == "member"
         ):
@@ -137,7 +138,7 @@ class Arguments:
                 and mentions[owner.i].type == "ArmedGroup"
             ):
                 return self._resolve_one(owner, want, depth + 1)  # "its militants": the group
-            if mention.category in ("force", "people"):  # "Marines from 3rd Battalion": the unit
+            if mention.category in ("force", "people", "fighters"):  # "Marines from 3rd Battalion": the unit
                 units = self._units_of(token, want, depth)
                 if units:
                     return units
@@ -146,8 +147,14 @@ class Arguments:
                     bodies = self.resolve(obj, "Actor", depth=depth + 1) if name in ("of", "from") else []
                     if bodies and all(self.reading.type_of(b.entity) != "Person" for b in bodies):
                         return bodies
-            if apposed:  # "our ally Turkey": Turkey
-                return self._resolve_one(apposed[0], want, depth + 1)
+            if apposed:  # "our ally Turkey": Turkey; "three blocs: A, B and C"
+                named = [
+                    a
+                    for one in apposed
+                    for a in self.resolve(one, want, depth=depth + 1, alone=not mention.plural)
+                ]
+                if named or not mention.plural:
+                    return named
         if (
             mention is not None
             and mention.kind == "generic"
@@ -174,6 +181,12 @@ class Arguments:
                 return self.owners(token, want, depth + 1)
             return []
         if mention is None:
+            beside = next(
+                (c for c in token.children if c.dep_ == "appos" and c.i in mentions and c.pos_ == "PROPN"),
+                None,
+            )
+            if beside is not None and token.pos_ == "NOUN":  # "the polarising figure, Khalifa Haftar"
+                return self._resolve_one(beside, want, depth + 1)
             covering = next(
                 (
                     m
@@ -191,7 +204,7 @@ class Arguments:
                 return hit
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
-        if want == "Place" and lemma in _ROUND_ABOUT and mention is None:
+        if want in ("Place", "ActorOrPlace") and lemma in _ROUND_ABOUT and mention is None:
             around = _of_object(token)
             return self.resolve(around, want, depth=depth + 1) if around is not None else []
         if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):
@@ -220,9 +233,12 @@ class Arguments:
         """Units that soldiers are from: "Marines from 3rd Battalion"."""
         if want not in ("Actor", "ActorOrPlace", ""):
             return []
+        wanted = (
+            "ArmedGroup" if self.reading.mentions.by_head[token.i].category == "fighters" else "MilitaryForce"
+        )
         return [
             a for name, obj in prepositions(token) if name in ("from", "of") and obj.i > token.i
-            for a in self.resolve(obj, "MilitaryForce", depth=depth + 1)
+            for a in self.resolve(obj, wanted, depth=depth + 1)
         ]  # fmt: skip
 
     def _through_event(self, token: Token, want: str, depth: int) -> list[Argument]:

@@ -156,6 +156,10 @@ _HELPING = frozenset("support help assist aid train equip arm fund strengthen bo
 _LAUNCHING = frozenset("launch begin start mount conduct undertake wage open lead carry".split())
 
 
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
 def _launches_operation(verb: Token) -> bool:
     """True for "launched an operation", and for "an operation launched by X"."""
     if lemma_of(verb) not in _LAUNCHING:
@@ -252,7 +256,7 @@ def _governed(node: Token, state: State, direct: bool) -> bool:
             state.planned = state.purpose = True
         if any(c.dep_ == "mark" and c.lower_ in CONDITION for c in node.children):
             return False
-        if any(c.dep_ == "mark" and c.lower_ == "until" for c in node.children):
+        if any(c.dep_ == "mark" and c.lower_ == "until" for c in node.children) and not _is_past(node):
             state.planned = True
         return True
     if node.dep_ == "pcomp" or head.pos_ == "ADP":

@@ -271,6 +271,8 @@ class FrameEngine:
                 yield from self._hyphenated(frame, predicate, matched, domain)
                 continue
             for token in predicate.roles.get(role.name, ()):
+                if token.dep_ in ("attr", "appos"):
+                    continue  # "a citizen and leader who has ties": one and the same
                 members = [self.arguments.resolve(part, domain, alone=True) for part in spread(token)]
                 flat = [a for found in members for a in found]
                 distinct = list({a.entity: a for a in flat}.values())

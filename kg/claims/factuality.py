@@ -27,6 +27,9 @@ _UNCERTAIN = frozenset(
 )
 
 
+_DECLARED = frozenset("allegiance loyalty fealty support solidarity backing".split())
+
+
 def assess(predicate: Predicate) -> Factuality | None:
     """Return the factuality of a predicate, or None where the words make no claim of it.
 
@@ -51,6 +54,14 @@ def assess(predicate: Predicate) -> Factuality | None:
             elif not any(c.lower_ == "further" for c in trigger.children):
                 return None
         verb = predicate.governor
+        if trigger.dep_ == "appos" and predicate.construction == "nominal":
+            # "pledged allegiance to X, a branch of Y": what stands beside a name is said in passing
+            above = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
+            aside = State()
+            aside.negated = state.negated
+            if above is not None and not climb(above, aside, direct=False):
+                return None
+            return aside.result()
         if verb is None:
             verb = next((a for a in trigger.ancestors if a.pos_ in ("VERB", "AUX")), None)
             inner = _noun_context(trigger, state)
@@ -183,6 +194,8 @@ def _event_under(verb: Token, state: State, noun: Token) -> bool:
         for c in verb.children
     ):
         return False
+    if lemma in ("pledge", "promise") and lemma_of(noun) in _DECLARED:
+        return True  # whoever pledges allegiance gives it
     if lemma in PLAN_EVENT and (verb.tag_ != "VBN" or not is_passive(verb) or lemma != "announce"):
         state.planned = True
     return True

@@ -89,7 +89,10 @@ def _place(
                 continue
             if child.dep_ in ("amod", "nmod") and other.type not in ("Country", "State"):
                 continue
-            if mention.noun in ("border", "frontier") and mention.kind != "name":
+            if (
+                mention.noun in ("border", "frontier", "road", "highway", "front", "route")
+                and mention.kind != "name"
+            ):
                 continue  # it lies between two
             if child.dep_ == "compound" and re.search(r"\b(Sea|Gulf|Ocean|River|Bay)$", other.name):
                 continue  # "the Red Sea port" lies by it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -80,6 +81,8 @@ def _of_organisation(reading: Reading, mention: MentionSpan, token: Token) -> It
             yield _draft(me, "memberOf", Argument(other.head, other.entity), token, "of the organisation")
 
 
+_SCHEME = re.compile(r"\b(Program|Programme|Project|Plan|Initiative|Operation)\b")
+"""Schemes that one takes part in, and is no member of."""
 _RULES = frozenset("government administration regime cabinet junta".split())
 
 
@@ -133,6 +136,12 @@ def _from_body(
         ):
             continue
         for body in arguments.resolve(obj, "Actor"):
+            if (
+                mention.category == "fighters"
+                and name == "from"
+                and reading.type_of(body.entity) == "ArmedGroup"
+            ):
+                continue  # "fighters from X" are X
             if reading.type_of(body.entity) in GROUPS - {"State"} and body.entity != mention.entity:
                 yield _draft(me, "memberOf", body, token, f"{name}")
 
@@ -172,6 +181,17 @@ def _part_of(
                 following = doc[other.end].lower_ if other.end < len(doc) else ""
                 if following not in ("and", "or"):
                     yield _draft(me, "memberOf", Argument(other.head, other.entity), token, "comma")
+    if mention.kind == "name":
+        for child in token.children:  # "ISIL's Amaq News Agency"
+            owner = reading.mentions.by_head.get(child.i)
+            if (
+                child.dep_ == "poss"
+                and owner is not None
+                and owner.kind == "name"
+                and owner.type in ("ArmedGroup", "Organization", "Coalition")
+                and owner.entity not in (mention.entity, -1)
+            ):
+                yield _draft(me, "memberOf", Argument(owner.head, owner.entity), token, "of the body")
     parent = token.head
     if token.dep_ in ("nsubj", "nsubjpass", "dobj") and parent.pos_ == "VERB":
         for name, obj in prepositions(parent):
@@ -181,6 +201,7 @@ def _part_of(
                         for body in arguments.resolve(inner, "Actor"):
                             if (
                                 reading.type_of(body.entity) in GROUPS - {"State"}
+                                and not _SCHEME.search(reading.table.drafts[body.entity].name)
                                 and body.entity != mention.entity
                             ):
                                 yield _draft(me, "memberOf", body, obj, "as part of")
@@ -191,7 +212,8 @@ def _led_by(
 ) -> Iterator[ClaimDraft]:
     """ "the US-led coalition": the United States are in it."""
     me = Argument(mention.head, mention.entity)
-    for child in token.children:
+    hosts = [token, token.head] if token.dep_ == "compound" else [token]  # "US-led coalition bombing"
+    for child in (c for host in hosts for c in host.children if c.i < token.i):
         if child.dep_ == "amod" and lemma_of(child) in ("lead", "led"):
             for inner in child.children:
                 if inner.dep_ in ("npadvmod", "compound", "nmod") and inner.i < child.i:

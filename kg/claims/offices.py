@@ -207,6 +207,11 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
         fronts += [
             c for c in title.head.children if c.i < title.i and c.dep_ in ("amod", "compound", "poss", "nmod")
         ]
+    fronts.sort(
+        key=lambda t: (
+            reading.mentions.by_head[t.i].type == "State" if t.i in reading.mentions.by_head else False
+        )
+    )
     for token in fronts:
         mention = reading.mentions.by_head.get(token.i)
         if (

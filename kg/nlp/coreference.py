@@ -6,6 +6,8 @@ and type (``definites``), pronouns by agreement, syntax and salience (``pronouns
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,6 +16,7 @@ from kg.nlp.definites import place_description
 from kg.nlp.entities import EntityTable
 from kg.nlp.mention import Key, Mentions
 from kg.nlp.pronouns import resolve_pronoun
+from kg.nlp.roles import surface_subjects
 
 
 class Coreference:
@@ -29,6 +32,7 @@ def resolve(doc: Doc, mentions: Mentions) -> EntityTable:
     """Give every mention that can be resolved its entity, in the order of the text."""
     table = EntityTable()
     canonical = _canonical_keys(doc, mentions, table)
+    table.topic = _topic(doc, mentions, canonical)
     ordered = list(mentions)
     sentence_of = _sentence_numbers(doc)
     for mention in ordered:
@@ -39,6 +43,23 @@ def resolve(doc: Doc, mentions: Mentions) -> EntityTable:
         if mention.kind == "pronoun":
             resolve_pronoun(doc, mention, mentions, table, sentence_of)
     return table
+
+
+def _topic(doc: Doc, mentions: Mentions, canonical: dict[Key, Key]) -> Key:
+    """The key of "X" in a text that begins "X is a rebel group", "X was an Afghan commander"; else empty."""
+    for sent in itertools.islice(doc.sents, 3):
+        if sent.root.lemma_ != "be":
+            continue
+        for subject in surface_subjects(sent.root):
+            mention = mentions.by_head.get(subject.i)
+            if (
+                mention is not None
+                and mention.kind == "name"
+                and any(c.dep_ == "attr" for c in sent.root.children)
+            ):
+                return canonical.get(mention.key, mention.key)
+        break
+    return ()
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:

@@ -247,6 +247,9 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         wanted = {"Coalition"} if mention.category == "coalition" else {"ArmedGroup", "Organization"}
         named = [d for d in drafts if not d.generic and d.type in wanted]
         armed = [d for d in named if d.type == "ArmedGroup"]
+        topic = [d for d in named if d.key == table.topic]
+        if topic and not mention.plural and mention.category != "fighters":
+            return topic[0]  # "X is a rebel party. ... The party": X, whoever was named since
         if mention.category == "fighters" or (
             armed and mention.noun in ("group", "movement", "organisation", "organization")
         ):

@@ -53,6 +53,8 @@ _NAMING = frozenset(
         "citadel", "camp",
     )
 )  # fmt: skip
+# "Raqqa city", "the Faryab area": the place that is named
+_SAME_PLACE = frozenset(("city", "town", "village", "area", "municipality", "township"))
 _TERRITORIES = frozenset(("territory", "soil", "airspace", "mainland"))
 _QUARTERS = frozenset(("district", "neighbourhood", "neighborhood"))
 _FIRST = {"ArmedGroup": 0, "MilitaryForce": 0, "Coalition": 0, "Organization": 0, "Government": 1}
@@ -266,6 +268,8 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
     ):
         return None
     whole = noun.lemma in ("area", "territory") and any(c.lower_ in ("entire", "whole") for c in token.lefts)
+    hold = noun.lemma in ("stronghold", "bastion") and after in found.by_head
+    whole |= hold and found.by_head[after].type in PLACE_TYPES  # type: ignore[index]
     if after is not None and (noun.lemma not in _PARTS_OF or whole) and (
         noun.category in _PLACE_CATEGORIES - {"site"} or noun.lemma in ("site", "port")
     ):  # fmt: skip
@@ -297,6 +301,11 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         and noun.category != "site"
     ):
         return None
+    if named_before and owner is not None and owner.type in PLACE_TYPES and noun.lemma in _SAME_PLACE:
+        return phrase.mention(
+            "description", owner.type, owner.key, surfaces=phrase.forms[:1], name=owner.name, entry=owner.entry,
+            countries=owner.countries,
+        )  # fmt: skip
     quarter = noun.lemma in _QUARTERS and owner is not None and owner.type in PLACE_TYPES
     if (
         named_before

@@ -35,6 +35,8 @@ class EntityTable:
     def __init__(self) -> None:
         self.drafts: list[EntityDraft] = []
         self.by_key: dict[Key, int] = {}
+        self.topic: Key = ()
+        """Key of what the text is about: what its first sentence says what it is."""
 
     def get(self, key: Key, type_: str) -> EntityDraft:
         """Return the entity with a key; it is made at the first call."""

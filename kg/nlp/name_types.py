@@ -27,6 +27,7 @@ NER_TYPES = {
 }  # fmt: skip
 # Words inside a name that tell what bears it; the first pattern that matches decides.
 _CUES = (
+    ("Site", r"\b(College|University|School|Academy|Hospital|Museum|Library)$"),
     ("MilitaryForce", r"^\d+(st|nd|rd|th)\b.*\b(Brigade|Battalion|Division|Regiment|Squadron|Corps|Army|Fleet|Wing)\b"),
     ("Coalition", r"\b(Coalition|Operation|Alliance|Allied)\b"),
     ("ArmedGroup", r"\b(Brigades?|Militias?|Jabhat?|Jabha|Jaish|Jaysh|Liwa|Ahrar|Harakat|Kata'?ib|Ansar|Mujahideen|Guerr?illas?"

@@ -81,6 +81,8 @@ def _trim(span: Span) -> Span | None:
             end -= 1  # "Pentagon Press Secretary"
     while end - start > 1 and doc[end - 1].lower_ in _EVENT_WORDS:
         end -= 1  # "Coalition Strikes", "Terrorist Designation": what is done is no part of the name
+    while end - start > 1 and doc[end - 1].lower_ in ("of", "the", "in", "and", "for", "at"):
+        end -= 1
     while (
         end > start
         and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text))
@@ -123,7 +125,17 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         text = surface(span)
         cue = cue_type(text)
         type_, weight = (cue, 2.0) if cue else (NER_TYPES[ent.label_], 1.0)
-        if ent.label_ == "PERSON" and cue in ("Organization", ""):
+        before = load_nouns().get(doc[span.start - 1].lower_) if span.start else None
+        if ent.label_ == "PERSON" and before is not None and before.category == "officials":
+            type_, weight, cue = "Person", 2.0, ""  # "spokesman Talal Silo"
+        elif (
+            ent.label_ == "PERSON"
+            and len(span) == 1
+            and span.root.dep_ == "pobj"
+            and _is_whereabouts(span.root)
+        ):
+            type_, weight = "Settlement", 1.5  # "a college in Zakho"
+        elif ent.label_ == "PERSON" and cue in ("Organization", ""):
             type_, weight = "Person", 1.0
             if (
                 span.root.dep_ in ("dobj", "nsubjpass")
@@ -143,6 +155,14 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         ):
             type_ = "Organization"  # "Vermont ANG"
         yield Name(span.start, span.end, text, type_, weight=weight)
+
+
+def _is_whereabouts(token: Token) -> bool:
+    prep = token.head
+    return prep.lower_ in ("in", "at", "near", "outside", "around") and prep.head.lemma_.lower() not in (
+        "trust", "confidence", "faith", "believe", "interest", "hope", "find", "see", "anger", "look", "point", "aim",
+        "shoot", "laugh", "angry",
+    )  # fmt: skip
 
 
 def _is_description(span: Span, gazetteer: Gazetteer) -> bool:

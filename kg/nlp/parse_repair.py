@@ -203,7 +203,10 @@ def _second_subject(verb: Token) -> None:
     joint = next((c for c in first.children if c.dep_ == "cc" and first.i < c.i < noun.i), None)
     if joint is None or any(c.dep_ == "cc" for c in noun.children):
         return
-    if not any(c.dep_ in ("dobj", "prep", "dative") and c.i > verb.i for c in verb.children):
+    if not any(
+        c.dep_ in ("dobj", "prep", "dative", "attr", "acomp", "xcomp", "ccomp") and c.i > verb.i
+        for c in verb.children
+    ):
         return
     joint.head = verb.head
     noun.head, noun.dep_ = verb, "nsubj"

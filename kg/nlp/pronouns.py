@@ -19,6 +19,7 @@ _CONTROL_VERBS = frozenset(
     "hold seize capture take retake recapture lose control enter storm overrun besiege occupy "
     "liberate defend leave surround free".split()
 )
+_HE = frozenset("he him his she her himself herself hers".split())
 _THIRD = THIRD_PLURAL | {"it", "its", "itself", "he", "him", "his", "she", "her"}
 _STATIVE = frozenset("be lie stand remain become sit seem contain".split())
 
@@ -43,9 +44,13 @@ def resolve_pronoun(
     for other in mentions:
         if other.head >= token.i:
             break
-        if other.entity < 0 or sentence - sentence_of[other.head] > 2:
+        if other.entity < 0:
             continue
         draft = table.drafts[other.entity]
+        distance = sentence - sentence_of[other.head]
+        about = draft.key == table.topic and draft.type == "Person" and word in _HE
+        if distance > 2 and not about:
+            continue
         type_ = (
             "State" if draft.type == "Country" and "State" in wants and "Country" not in wants else draft.type
         )
@@ -56,7 +61,8 @@ def resolve_pronoun(
         if word in ("its", "their", "his", "her") and other.head in _understood_owner(token):
             mention.entity, mention.antecedent, mention.type = other.entity, other.head, draft.type
             return
-        score = _salience(doc, token, other, draft, sentence - sentence_of[other.head])
+        score = _salience(doc, token, other, draft, min(distance, 1) if about else distance)
+        score += 0.8 * about
         if best is None or (score, other.head) > best:
             best, chosen = (score, other.head), other
     if chosen is not None:

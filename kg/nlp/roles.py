@@ -160,6 +160,12 @@ def _called_on(verb: Token) -> list[Token]:
 
 def _of_gerund(prep: Token, depth: int) -> list[Token]:
     head = prep.head
+    if (
+        head.pos_ in ("ADV", "ADJ")
+        and head.lower_ in ("prior", "previous", "subsequent")
+        and head.head != head
+    ):
+        head = head.head  # "prior to joining X, he ..."
     if head.pos_ in ("VERB", "AUX"):
         if lemma_of(head) in _BLAME and prep.lower_ in ("of", "for", "from", "with", "against"):
             objects = [c for c in head.children if c.dep_ == "dobj"]
