@@ -45,7 +45,7 @@ _SENDING = frozenset(
     "have keep send deploy dispatch station commit despatch withdraw pull move redeploy mass amass rotate post "
     "base".split()
 )
-_MATERIEL = frozenset(
+MATERIEL = frozenset(
     "target facility location installation complex "
     "vehicle launcher centre center cell asset weapon weaponry stronghold truck car boat tank supply ammunition "
     "munition equipment line battery radar rocket missile mortar element unit network convoy column "
@@ -94,7 +94,7 @@ class Arguments:
         inner = _of_object(token) if lemma in TRANSPARENT or token.pos_ in ("NUM", "DET", "PRON") else None
         if (
             inner is not None
-            and want == "Place"
+            and (want == "Place" or want in PLACE_TYPES)
             and (lemma in _SOME_OF or any(c.lower_ in ("almost", "nearly", "not") for c in token.children))
         ):
             # "most of the province" is not the province; what is named of it is
@@ -198,7 +198,7 @@ class Arguments:
             if covering is not None and token.pos_ == "PROPN":
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
-        if want == "ActorOrPlace" and lemma in _MATERIEL:
+        if want == "ActorOrPlace" and lemma in MATERIEL:
             hit = self.owners(token, "Actor", depth + 1)  # "struck two ISIL vehicles": ISIL is hit
             if hit:
                 return hit
@@ -207,7 +207,7 @@ class Arguments:
         if want in ("Place", "ActorOrPlace") and lemma in _ROUND_ABOUT and mention is None:
             around = _of_object(token)
             return self.resolve(around, want, depth=depth + 1) if around is not None else []
-        if want in ("Place", "ActorOrPlace") and lemma in ("target", "position", "site", "area", "location"):
+        if want == "ActorOrPlace" and lemma in ("target", "position", "site", "area", "location"):
             for name, obj in prepositions(token):
                 if name in ("in", "near", "at", "around", "inside", "of"):
                     return self.resolve(obj, want, depth=depth + 1)
@@ -294,7 +294,7 @@ class Arguments:
         """Tell whether a phrase denotes things or sites that somebody has: "ISIL fighting positions"."""
         mention = self.reading.mentions.by_head.get(token.i)
         if mention is None:
-            return lemma_of(token) in _MATERIEL
+            return lemma_of(token) in MATERIEL
         return mention.kind == "generic" and mention.type == "Site"
 
     def owners(
@@ -390,13 +390,21 @@ class Arguments:
 
 
 def _examples(token: Token) -> list[Token]:
-    found = []
-    for child in token.children:
-        if child.dep_ == "prep" and child.i > token.i and (
-            child.lower_ == "including" or (child.lower_ == "as" and child.nbor(-1).lower_ == "such")
-        ):  # fmt: skip
-            found += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
-    return found
+    """What "including" or "such as" names of a phrase; the parser may hang it on the verb."""
+    preps = [c for c in token.children if c.dep_ == "prep" and c.i > token.i]
+    for host in list(token.ancestors)[:3]:
+        preps += [
+            c
+            for c in host.children
+            if c.lower_ == "including" and c.i > token.i and 0 <= c.i - token.right_edge.i <= 2
+        ]
+    return [
+        obj
+        for prep in preps
+        if prep.lower_ == "including" or (prep.lower_ == "as" and prep.nbor(-1).lower_ == "such")
+        for obj in prep.children
+        if obj.dep_ in ("pobj", "pcomp")
+    ]
 
 
 def _of_object(token: Token) -> Token | None:

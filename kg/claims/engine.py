@@ -334,6 +334,8 @@ class FrameEngine:
                 relation, phase = "attacks", ""  # a failed attempt to seize is an attack, and no control
             elif relation not in ("attacks", "opposes", "supports"):
                 modality = "Planned" if modality in ("Actual", "Claimed") else modality
+        if factuality.attempt and relation == "operatesIn":
+            return  # whoever tries to get somewhere is not there
         if (
             factuality.purpose
             and relation in ("attacks", "opposes")

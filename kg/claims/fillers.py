@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims.arguments import INSTRUMENTS, Arguments
+from kg.claims.arguments import INSTRUMENTS, MATERIEL, Arguments
 from kg.claims.draft import Argument, Reading
 from kg.claims.embedded import (
     TIED,
@@ -246,6 +246,8 @@ class RoleFiller:
         host = prep.head
         while host.pos_ == "ADP" and host.head != host:  # "with A and with the support of B"
             host = host.head
+        if host.pos_ == "NOUN" and lemma_of(host) in MATERIEL:  # "targeting tanks in support of the army"
+            host = next((a for a in host.ancestors if a.pos_ == "VERB"), host)
         if host.pos_ in ("VERB", "AUX"):
             roles = verb_predicate(host).roles
             return roles.get("agent", []) or roles.get("by", []) or roles.get("patient", [])

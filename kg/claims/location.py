@@ -78,6 +78,9 @@ def _place(
         if name == "of" and (mention.noun == "capital" or (mention.key and mention.key[0] == "of")):
             continue  # said of the town that is the capital; "the provinces of A and B" are A and B
         for place in arguments.resolve(obj, "Place"):
+            drafts = reading.table.drafts
+            if mention.category == "part" and drafts[mention.entity].generic and drafts[place.entity].generic:
+                continue  # "a part of the neighbourhood" tells nothing
             if place.entity != mention.entity:
                 yield _claim(subject, place, token.i, f"locatedIn:{name}", weak=name in ("outside", "near"))
     if mention.category in ("settlement", "region", "part", "site", "country") or mention.kind == "name":
@@ -114,7 +117,7 @@ def _place(
             where = arguments.face(other.entity, "Place")
             if where is not None and where != mention.entity and reading.type_of(where) != "Site":
                 yield _claim(subject, Argument(other.head, where), token.i, f"locatedIn:{child.dep_}")
-    if mention.kind == "name" and mention.type in ("Settlement", "Region"):
+    if mention.kind == "name" and mention.type in ("Settlement", "Region", "Site"):
         yield from _described_as(reading, arguments, mention, token)
     if (
         mention.kind == "name"
@@ -143,7 +146,7 @@ def _described_as(
         if noun not in _SEATS and (other is None or other.category not in ("settlement", "part", "region")):
             continue
         for name, obj in prepositions(apposition):
-            if name in _IN or (name == "of" and noun in _SEATS):
+            if name in _IN or (name == "of" and noun in _SEATS and mention.type != "Site"):
                 for place in arguments.resolve(obj, "Place"):
                     if place.entity != mention.entity:
                         yield _claim(_own(mention), place, apposition.i, "locatedIn:apposition")

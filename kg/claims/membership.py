@@ -163,6 +163,10 @@ def _part_of(
                 and other.entity not in (mention.entity, -1)
                 and other.type in GROUPS - {"State"}
             ):
+                if any(c.dep_ == "poss" and mention.start <= c.i < mention.end for c in obj.children):
+                    # "the Department of the Treasury's Office of ...": the parser cuts it in the middle
+                    yield _draft(Argument(other.head, other.entity), "memberOf", me, token, name)
+                    continue
                 yield _draft(me, "memberOf", Argument(other.head, other.entity), token, name)
         if mention.type == "MilitaryForce" and mention.end < len(doc) and doc[mention.end].text == ",":
             other = next(

@@ -193,7 +193,10 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
             continue
         if name in _OF and obj.dep_ == "pobj":
             if obj.lower_ in _PORTFOLIOS:
-                return _department(reading, obj.lower_)
+                department = _department(reading, obj.lower_)
+                if department:
+                    return department
+                continue  # "Rwanda's Minister of State"
             found = [a for a in arguments.resolve(obj, "Actor") if reading.type_of(a.entity) in GROUPS]
             if found:
                 return found
@@ -223,6 +226,13 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
         found = [
             a for a in arguments.resolve(token, "Actor", alone=True) if reading.type_of(a.entity) in GROUPS
         ]
+        for other in token.conjuncts:  # "an M23 and Congo River Alliance member"
+            if other.i < title.i and other.i in reading.mentions.by_head:
+                found += [
+                    a
+                    for a in arguments.resolve(other, "Actor", alone=True)
+                    if reading.type_of(a.entity) in GROUPS
+                ]
         if found:
             return _government_for(reading, arguments, lemma, title, found)
     portfolio = next((t.lower_ for t in fronts if t.lower_ in _PORTFOLIOS), "")

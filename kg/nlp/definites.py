@@ -270,7 +270,9 @@ def _described_town(mention: MentionSpan, towns: list[EntityDraft], doc: Doc) ->
         words = {w for s in draft.surfaces for w in s.lower().split()}
         distance = sum(1 for t in doc[draft.heads[-1] : mention.head] if t.is_sent_start)
         kinds = {n for n in draft.nouns if n in ("town", "city", "village")}
-        match = 1.5 if noun in kinds else (-1.0 if kinds and noun in ("town", "city", "village") else 0.0)
+        match = 1.5 if noun in kinds else 0.0
+        if kinds and noun not in kinds and noun in ("town", "city", "village"):
+            match = -1.5 if {"city", "village"} <= kinds | {noun} else -0.6
         topic = 0.2 * min(len(draft.heads), 4)  # what the text is about rather than what it mentions
         return match + topic + 1.5 * bool(adjectives & words) - 0.5 * min(distance, 6), draft.heads[-1]
 

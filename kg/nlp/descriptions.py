@@ -269,6 +269,10 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         return None
     whole = noun.lemma in ("area", "territory") and any(c.lower_ in ("entire", "whole") for c in token.lefts)
     hold = noun.lemma in ("stronghold", "bastion") and after in found.by_head
+    seat = (
+        noun.lemma == "capital" and owner is not None and owner.type in PLACE_TYPES and after in found.by_head
+    )
+    whole |= seat and found.by_head[after].type == "Settlement"  # type: ignore[index]
     whole |= hold and found.by_head[after].type in PLACE_TYPES  # type: ignore[index]
     if after is not None and (noun.lemma not in _PARTS_OF or whole) and (
         noun.category in _PLACE_CATEGORIES - {"site"} or noun.lemma in ("site", "port")

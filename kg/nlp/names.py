@@ -135,7 +135,9 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
             and _is_whereabouts(span.root)
         ):
             type_, weight = "Settlement", 1.5  # "a college in Zakho"
-        elif ent.label_ == "PERSON" and cue in ("Organization", ""):
+        elif ent.label_ == "PERSON" and (
+            cue in ("Organization", "") or (cue == "Person" and span[0].text in ("Abu", "Umm"))
+        ):
             type_, weight = "Person", 1.0
             if (
                 span.root.dep_ in ("dobj", "nsubjpass")

@@ -35,7 +35,11 @@ class ParseRepair:
                     _finite_before_object(token)
                 elif token.dep_ == "acl" and token.tag_ == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
                     _only_verb(token, sent)
-                elif token.dep_ == "appos" and token.pos_ == "NOUN" and token.head.pos_ == "NOUN":
+                elif (
+                    token.dep_ == "appos"
+                    and token.pos_ == token.head.pos_
+                    and token.pos_ in ("NOUN", "PROPN")
+                ):
                     _item_of_a_list(token)
                 elif token.dep_ == "nsubj" and token.i and token.left_edge.i > sent.start:
                     _object_of_a_bare_preposition(token)
@@ -278,11 +282,14 @@ def _singled_out(prep: Token) -> None:
 
 def _item_of_a_list(noun: Token) -> None:
     """ "three positions, an ammo cache, a staging area, and two buildings": a list, not one thing described anew."""
-    opens = any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in noun.lefts)
+    if noun.pos_ == "PROPN":  # names of several words: "A B, C D, and E F"; not "Mosul, Iraq, and"
+        opens = all(any(c.dep_ == "compound" for c in t.lefts) for t in (noun, noun.head))
+    else:
+        opens = any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in noun.lefts)
     if not opens or noun.head.i > noun.i:
         return
     top = noun.head
-    while top.dep_ in ("appos", "conj") and top.head.pos_ == "NOUN":
+    while top.dep_ in ("appos", "conj") and top.head.pos_ == noun.pos_:
         top = top.head
     ends = any(
         t.dep_ == "cc" and t.lower_ in ("and", "or") and t.nbor(-1).text == "," and t.i > noun.i

@@ -109,6 +109,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("acl", "relcl"):
         if head.dep_ in ("attr", "oprd") and head.head.lemma_ in ("be", "become") and _is_infinitive(verb):
             return surface_subjects(head.head, depth + 1)  # "was the first country to recognise X"
+        if verb.dep_ == "acl" and _is_infinitive(verb) and any(c.dep_ == "auxpass" for c in verb.children):
+            return [head]  # "the first city to be occupied by X"
         if verb.dep_ == "acl" and _is_infinitive(verb):
             if lemma_of(head) in _ACTING_NOUNS:
                 return [head]  # "the coalition to defeat X"
