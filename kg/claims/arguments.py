@@ -6,52 +6,23 @@ from spacy.tokens import Token
 
 from kg.claims.draft import Argument, Reading
 from kg.claims.lexicon import FrameLexicon
+from kg.claims.phrase_words import (
+    BRIDGING,
+    DOCUMENTS,
+    HAVING,
+    INSTRUMENTS,
+    MATERIEL,
+    MEMBERS,
+    ROUND_ABOUT,
+    SENDING,
+    SOME_OF,
+    TEXTS,
+    TRANSPARENT,
+)
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES, fits
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import deep_subjects, prepositions, spread
-
-# Quantities and groupings: "dozens of fighters" are fighters.
-TRANSPARENT = frozenset(
-    "number dozen hundred thousand score most some many few several all lot majority series wave "
-    "group couple handful rest remainder member million ten half bulk hundreds thousands dozens "
-    "scores tens string band crowd mass one two three four five six seven eight nine remnant remains "
-    "busload truckload carload boatload planeload trainload minibus bus truck lorry boat "
-    "remain position member team column convoy concentration gathering type kind part".split()
-)
-_SOME_OF = frozenset(
-    "most half some part much third quarter majority bulk rest remainder percent portion".split()
-)
-_MEMBERS = frozenset(
-    "member leader head commander chief fighter soldier official supporter deputy family relative "
-    "position".split()
-)
-_DOCUMENTS = frozenset(
-    "report statement communique resolution document study editorial commentary decree letter memo verdict".split()
-)
-_BRIDGING = frozenset("ally partner".split())
-INSTRUMENTS = frozenset(
-    "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
-    "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
-)
-_TEXTS = frozenset("resolution statement declaration communique communiqué letter decree motion".split())
-_ROUND_ABOUT = frozenset(
-    "vicinity surroundings environs proximity outskirts north south east west centre center heart northeast northwest "
-    "southeast southwest north-east north-west south-east south-west interior middle rest".split()
-)
-"""Words that place something in or at the edge of what they are "of"."""
-_HAVING = frozenset("use utilise utilize operate occupy hold control run own man staff".split())
-_SENDING = frozenset(
-    "have keep send deploy dispatch station commit despatch withdraw pull move redeploy mass amass rotate post "
-    "base".split()
-)
-MATERIEL = frozenset(
-    "target facility location installation complex "
-    "vehicle launcher centre center cell asset weapon weaponry stronghold truck car boat tank supply ammunition "
-    "munition equipment line battery radar rocket missile mortar element unit network convoy column "
-    "system storage store stockpile formation rank leadership emplacement".split()
-)
-"""Things of an actor's own whose loss is his: the owner is hit with them."""
 
 
 class Arguments:
@@ -95,7 +66,7 @@ class Arguments:
         if (
             inner is not None
             and (want == "Place" or want in PLACE_TYPES)
-            and (lemma in _SOME_OF or any(c.lower_ in ("almost", "nearly", "not") for c in token.children))
+            and (lemma in SOME_OF or any(c.lower_ in ("almost", "nearly", "not") for c in token.children))
         ):
             # "most of the province" is not the province; what is named of it is
             return [a for e in _examples(inner) for a in self.resolve(e, want, depth=depth + 1)]
@@ -158,7 +129,7 @@ class Arguments:
         if (
             mention is not None
             and mention.kind == "generic"
-            and mention.noun in _BRIDGING
+            and mention.noun in BRIDGING
             and mention.definite
         ):
             return []  # "its allies": who they are the words do not say
@@ -204,7 +175,7 @@ class Arguments:
                 return hit
         if self.metonymy and (want in ("", "Actor") or want in ACTOR_TYPES):
             return self._through_event(token, want, depth)
-        if want in ("Place", "ActorOrPlace") and lemma in _ROUND_ABOUT and mention is None:
+        if want in ("Place", "ActorOrPlace") and lemma in ROUND_ABOUT and mention is None:
             around = _of_object(token)
             return self.resolve(around, want, depth=depth + 1) if around is not None else []
         if want == "ActorOrPlace" and lemma in ("target", "position", "site", "area", "location"):
@@ -218,7 +189,7 @@ class Arguments:
         verb = token.head
         if (
             token.dep_ != "dobj"
-            or lemma_of(verb) not in _SENDING
+            or lemma_of(verb) not in SENDING
             or self.reading.mentions.by_head[token.i].definite
         ):
             return []
@@ -244,7 +215,7 @@ class Arguments:
     def _through_event(self, token: Token, want: str, depth: int) -> list[Argument]:
         """An event or a weapon acts for its doer: "Russian airstrikes hit", "64 airstrikes that killed"."""
         lemma = lemma_of(token)
-        if lemma in _TEXTS:  # "passed a resolution demanding": who passed it demands
+        if lemma in TEXTS:  # "passed a resolution demanding": who passed it demands
             makers = self.owners(token, want, depth + 1)
             if not makers and token.dep_ == "dobj":
                 makers = [
@@ -252,7 +223,7 @@ class Arguments:
                 ]
             return makers
         if not (self.lexicon.is_event_noun(lemma) or lemma in INSTRUMENTS or token.tag_ == "VBG"):
-            if lemma in _MEMBERS or lemma in _DOCUMENTS:
+            if lemma in MEMBERS or lemma in DOCUMENTS:
                 return self.owners(token, want, depth + 1)
             return []
         doers = self.event_doers(token, want, depth + 1)
@@ -328,11 +299,11 @@ class Arguments:
                     c for c in child.children if c.dep_ == "nsubj"
                 ]  # "the plan that X put forward"
         for clause in token.children:  # "facilities used by the militia"
-            if clause.dep_ == "acl" and lemma_of(clause) in _HAVING:
+            if clause.dep_ == "acl" and lemma_of(clause) in HAVING:
                 candidates += deep_subjects(clause, 0)
         if token.dep_ == "pobj" or token.dep_ == "conj":
             for clause in (c for a in list(token.ancestors)[:2] for c in a.children if c.dep_ == "acl"):
-                if clause.i > token.i and lemma_of(clause) in _HAVING and clause.tag_ == "VBN":
+                if clause.i > token.i and lemma_of(clause) in HAVING and clause.tag_ == "VBN":
                     candidates += deep_subjects(clause, 0)
         acting = self.acting
         for candidate in candidates:

@@ -22,8 +22,9 @@ from kg.claims.governors import (
     REPORT,
 )
 from kg.claims.model import Modality, Polarity
+from kg.claims.reporting import speaker_of_verb
 from kg.nlp.lemmas import lemma_of
-from kg.nlp.roles import has_negation, is_passive, surface_subjects
+from kg.nlp.roles import has_negation
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,28 +378,3 @@ def report(verb: Token, state: State) -> None:
         return
     state.reporting = verb.i
     state.source = speaker_of_verb(verb)
-
-
-def speaker_of_verb(verb: Token) -> Token | None:
-    """Return who says what a reporting verb introduces: its deep subject, also after the verb."""
-    if is_passive(verb):
-        for child in verb.children:
-            if child.dep_ == "agent":
-                return next((p for p in child.children if p.dep_ == "pobj"), None)
-        return None
-    subjects = surface_subjects(verb)
-    subject = subjects[0] if subjects else None
-    if subject is None and verb.dep_ in (
-        "ROOT",
-        "ccomp",
-        "parataxis",
-    ):  # "…, said the general": the subject comes after
-        subject = next(
-            (
-                c
-                for c in verb.rights
-                if c.dep_ in ("nsubj", "dobj", "attr", "npadvmod") and c.pos_ in ("PROPN", "NOUN")
-            ),
-            None,
-        )
-    return subject

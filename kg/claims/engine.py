@@ -16,6 +16,7 @@ from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
 from kg.claims.lexicon import Frame, FrameLexicon, Role
 from kg.claims.model import Modality
+from kg.claims.presence import presence
 from kg.claims.topics import figurative_sentences
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES
@@ -32,12 +33,10 @@ DOMAIN_RANGE = {
 }  # fmt: skip
 _NO_METONYMY = frozenset({"memberOf", "leads", "negotiatesWith", "alliedWith", "operatesIn"})
 """Relations of whoever is meant himself: rockets that land somewhere are not there as troops are."""
-_ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
 _HOSTILE_AIMS = frozenset(
     "defeat counter fight combat confront degrade destroy eliminate crush oppose resist dislodge oust".split()
 )
-_PLACE_PREPOSITIONS = ("near", "in", "at", "around", "outside", "inside")
 
 
 class FrameEngine:
@@ -195,7 +194,7 @@ class FrameEngine:
             factuality = assess(predicate) if frame.relation == "attacks" else None
             if factuality is not None:
                 known = [o for o in objects if not self.reading.table.drafts[o.entity].generic]
-                yield from self._presence(predicate, factuality, known)
+                yield from presence(self.arguments, predicate, factuality, known, self._source(factuality))
             return
         if {o.entity for o in objects} <= {s.entity for s in subjects}:
             self.arguments.barred = frozenset(s.entity for s in subjects)
@@ -237,7 +236,9 @@ class FrameEngine:
                 if "mutual" in frame.flags and self.reading.type_of(object_.entity) in ACTOR_TYPES:
                     yield from self._claims(frame, predicate, factuality, object_, subject, matched)
         if frame.relation == "attacks":
-            yield from self._presence(predicate, factuality, objects)
+            yield from presence(
+                self.arguments, predicate, factuality, objects, self._source(factuality), subjects
+            )
 
     def _both_vague(self, a: Argument, b: Argument) -> bool:
         """ "foreign insurgents joining the insurgency", "rebels include groups": no membership."""
@@ -362,28 +363,6 @@ class FrameEngine:
             return None
         found = self.arguments.resolve(factuality.source, "Actor", alone=True)
         return found[0] if found else None
-
-    def _presence(
-        self, predicate: Predicate, factuality: Factuality, objects: list[Argument]
-    ) -> Iterator[ClaimDraft]:
-        """Whoever is hit near a place is there: "near Mosul, strikes engaged ISIL units"."""
-        if factuality.polarity != "Affirmed" or factuality.modality in ("Planned", "Denied"):
-            return
-        armed = [a for a in objects if self.reading.type_of(a.entity) in _ARMED]
-        if not armed or predicate.token.pos_ not in ("VERB", "NOUN"):
-            return
-        for name in _PLACE_PREPOSITIONS:
-            near = [*predicate.roles.get(name, ())]
-            for target in (*predicate.roles.get("patient", ()), *predicate.roles.get("on", ())):
-                near += [obj for n, obj in prepositions(target) if n == name]
-            for token in near:
-                for place in self.arguments.resolve(token, "Place"):
-                    for actor in armed:
-                        yield ClaimDraft(
-                            actor, "operatesIn", place, predicate.token.i, modality=factuality.modality,
-                            frame="operatesIn:hit there", construction=predicate.construction,
-                            source=self._source(factuality),
-                        )  # fmt: skip
 
 
 def _aimed_at(event: Predicate) -> list[Token]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims.climb import Factuality, State, climb, report, speaker_of_verb
+from kg.claims.climb import Factuality, State, climb, report
 from kg.claims.governors import (
     DENY,
     NOUN_IRREAL,
@@ -18,6 +18,7 @@ from kg.claims.governors import (
     PLAN_EVENT,
     PREVENT_EVENT,
 )
+from kg.claims.reporting import speaker_of_verb
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.roles import Predicate, is_passive
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.claims.arguments import INSTRUMENTS, MATERIEL, Arguments
+from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, Reading
 from kg.claims.embedded import (
     TIED,
@@ -20,6 +20,7 @@ from kg.claims.embedded import (
     withstood,
 )
 from kg.claims.lexicon import Frame, Role
+from kg.claims.phrase_words import INSTRUMENTS, MATERIEL
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate

@@ -162,6 +162,8 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         if noun in {_CANONICAL.get(n, n) for n in d.nouns} and (not country or not d.countries or country & d.countries)
     ]  # fmt: skip
     same_type = [d for d in same_noun if _compatible(d.type, mention.type)]
+    if mention.category == "settlement" and not mention.plural:
+        same_type = [d for d in same_type if not (d.generic and d.plural)]  # "three towns" ... "the town"
     if (
         mention.category == "force"
         and mention.definite
