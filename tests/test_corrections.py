@@ -44,7 +44,8 @@ places = st.builds(
 @st.composite
 def corrections(draw: st.DrawFn) -> Correction:
     kind = draw(st.sampled_from(KINDS))
-    value = draw(visible) if kind == "rename" else "Settlement" if kind == "retype" else ""
+    named = kind == "rename" or (kind == "split" and draw(st.booleans()))
+    value = draw(visible) if named else "Settlement" if kind == "retype" else ""
     mentions = draw(st.sets(places, min_size=1, max_size=3)) if kind == "split" else set()
     return Correction(
         kind=kind,

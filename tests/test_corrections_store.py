@@ -74,7 +74,7 @@ def draw_correction(store: Store, rng: random.Random) -> tuple[Correction, ...]:
     if not spots:
         raise RefusedCorrectionError("no mention")
     chosen = rng.sample(spots, rng.randint(1, len(spots))) if rng.random() < 0.5 else [rng.choice(documents)]
-    return ask_split(store, one, chosen, name=rng.choice(["", "Apart"]))
+    return (ask_split(store, one, chosen, name=rng.choice(["", "Apart"])),)
 
 
 def correct_at_random(store: Store, rng: random.Random, count: int) -> int:
@@ -255,7 +255,7 @@ def test_corrections_single_mentions_are_split_off() -> None:
     store = hamza()
     iri = find_entity(store, "Hamza Brigade")
     spot = next(mention.spot for mention in list_mentions(store, iri) if mention.document == "doc-0")
-    add_corrections(store, ask_split(store, iri, [spot], name="Another Hamza"))
+    add_corrections(store, [ask_split(store, iri, [spot], name="Another Hamza")])
     new = find_entity(store, "Another Hamza")
     (row,) = claim_rows(store, entity=new)
     assert (row.relation, row.object_label) == ("controls", "Palmyra")
@@ -268,7 +268,7 @@ def test_corrections_single_mentions_are_split_off() -> None:
 def test_corrections_a_document_split_off_takes_all_of_it() -> None:
     store = hamza()
     iri = find_entity(store, "Hamza Brigade")
-    add_corrections(store, ask_split(store, iri, ["doc-0"]))
+    add_corrections(store, [ask_split(store, iri, ["doc-0"])])
     others = [one for one in list_entities(store, like="Hamza Brigade") if one.iri != iri]
     assert [(one.name, one.claims, one.documents, one.reason) for one in others] == [
         ("Hamza Brigade", 2, 1, "correction")
@@ -294,7 +294,8 @@ def test_corrections_blocked_things_are_not_merged_nor_what_they_have_become() -
 def test_corrections_undo_of_one_that_a_later_needs_is_refused() -> None:
     store = hamza()
     iri = find_entity(store, "Hamza Brigade")
-    add_corrections(store, ask_split(store, iri, ["doc-0"], name="Another"))
+    add_corrections(store, [ask_split(store, iri, ["doc-0"], name="Another")])
+    add_corrections(store, [ask_retype(store, find_entity(store, "Another"), "Organization")])
     with pytest.raises(RefusedCorrectionError, match="correction 2 needs it"):
         undo_correction(store, 1)
     with pytest.raises(RefusedCorrectionError, match="no correction 7"):

@@ -133,7 +133,7 @@ def duplicates(
         print(f"{pair.score:.2f}  {names}?")
         print(clean(f"      {'; '.join(map(_line, pair.reasons))}"))
         for one in (pair.keep, pair.drop):
-            print(f"      {_short(one.iri)}  {one.type}, {one.claims} claims in {one.documents} documents")
+            print(clean(f"      {_short(one.iri)}  {_what_speaks(one)}"))
     if pairs and not quiet:
         where = store_argument(store)
         first, second = _short(pairs[0].keep.iri), _short(pairs[0].drop.iri)
@@ -188,7 +188,7 @@ def split(
 
     def ask(opened: Store) -> tuple[Correction, ...]:
         iri = find_entity(opened, entity)
-        return ask_split(opened, iri, (*mentions, *(more or ())), name=name, note=note)
+        return (ask_split(opened, iri, (*mentions, *(more or ())), name=name, note=note),)
 
     _correct(store, ask, quiet, as_json)
 
@@ -329,7 +329,8 @@ def _sentence(one: Correction) -> str:
         place.document + (f":{'title:' * place.in_title}{place.offset}" if place.offset >= 0 else "")
         for place in one.mentions
     )
-    return f"split: {first} is ({_short(one.other)}) in {places}{note}"
+    called = f"{one.value} " if one.value else ""
+    return f"split: {first} in {places} is another, {called}({_short(one.other)}){note}"
 
 
 def _value(one: Correction) -> dict[str, object]:

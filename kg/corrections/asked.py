@@ -17,7 +17,7 @@ from kg.corrections.model import Correction, LineError, Place, check_type, is_en
 from kg.errors import UnknownNameError
 from kg.iris import DEFAULT_BASE, document_graph_iri, mint_document_iri
 from kg.linking.names import kind_of
-from kg.query.names import describe_entity, resolve_name
+from kg.query.names import describe_entity, fold, resolve_name
 from kg.store import Store
 from kg.vocab import CK
 
@@ -28,7 +28,7 @@ def find_entity(store: Store, text: str, *, base: str = DEFAULT_BASE) -> str:
     Raises
     ------
     RefusedCorrectionError
-        Several bear the name: they are listed.
+        Several bear the name, and not one of them alone as its first: they are listed.
     UnknownNameError
         None does.
     """
@@ -41,6 +41,9 @@ def find_entity(store: Store, text: str, *, base: str = DEFAULT_BASE) -> str:
     found = [iri for iri in resolve_name(store, text) if is_entity_iri(iri, base=base)]
     if not found:
         raise UnknownNameError("entity called", text)
+    named = [iri for iri in found if fold(describe_entity(store, iri)[0]) == fold(text)]
+    if len(named) == 1:
+        found = named  # for the others it is one name of several
     if len(found) > 1:
         lines = (f"\n  {iri}  ({describe(store, iri)})" for iri in found)
         raise RefusedCorrectionError(
@@ -110,8 +113,8 @@ def ask_split(
     name: str = "",
     note: str = "",
     base: str = DEFAULT_BASE,
-) -> tuple[Correction, ...]:
-    """Return the corrections by which mentions of an entity are of a thing of their own.
+) -> Correction:
+    """Return the correction by which mentions of an entity are of a thing of their own.
 
     Parameters
     ----------
@@ -141,12 +144,10 @@ def ask_split(
     whole = {place.document for place in places if place.offset < 0}
     kept = tuple(sorted(p for p in places if p.offset < 0 or p.document not in whole))
     new = _apart_iri(iri, kept)
-    split = Correction(
-        kind="split", entity=iri, other=new, mentions=kept, about=_names(store, iri), note=note
+    about = _names(store, iri)
+    return Correction(
+        kind="split", entity=iri, other=new, value=name.strip(), mentions=kept, about=about, note=note
     )
-    if not name:
-        return (split,)
-    return split, Correction(kind="rename", entity=new, value=name, about=_names(store, iri))
 
 
 def _place(text: str, documents: Iterable[str]) -> Place:

@@ -33,6 +33,7 @@ WINDOW = 4
 LARGEST_BLOCK = 40
 """A key that more names share says little: of its names only neighbours in sorted order are compared."""
 LEAST_SCORE = 0.7
+SAME_NAME = 0.9
 FAR = 50.0
 """Kilometres from which two places are two."""
 
@@ -43,6 +44,8 @@ _OPPOSITES = (
 )  # fmt: skip
 _SIDE = {word: words[0] for words in _OPPOSITES for word in words}
 _NO_INITIAL = frozenset("of the and for in on to a an al el de la du des".split())
+_ARMED = frozenset(["ArmedGroup", "MilitaryForce", "Organization", "Coalition"])
+"""Classes that one thing is often taken for in turn."""
 _WHAT_IT_IS = frozenset(
     ("brigade brigades army front movement party forces force council ministry government group union province "
      "governorate district city town village region state republic national free islamic people mosque temple "
@@ -206,14 +209,14 @@ def _judge(one: _Thing, other: _Thing, labels: dict[str, str]) -> tuple[float, t
         for key2, name2 in other.names.items():
             if (likeness := _likeness(key, name, key2, name2))[0] > score:
                 score, reason = likeness
-    if not score:
+    if not score or (score < SAME_NAME and one.entity.type != other.entity.type and _apart(one, other)):
         return None
     reasons = [reason]
     if one.entity.type == other.entity.type:
         score += 0.03
         reasons.append(f"both {one.entity.type}")
     else:
-        score -= 0.06
+        score -= 0.03 if {one.entity.type, other.entity.type} <= _ARMED else 0.06
     if one.country and other.country:
         if one.country != other.country:
             score -= 0.25
@@ -235,9 +238,17 @@ def _judge(one: _Thing, other: _Thing, labels: dict[str, str]) -> tuple[float, t
     return score, tuple(reasons)
 
 
+def _apart(one: _Thing, other: _Thing) -> bool:
+    """Tell whether one is a land, its state or its people, which are called alike and are several things."""
+    return not {one.entity.type, other.entity.type}.isdisjoint(("State", "Country", "PopulationGroup"))
+
+
 def _likeness(key: str, name: str, key2: str, name2: str) -> tuple[float, str]:
     if key.casefold() == key2.casefold():
-        return 0.9, "same name" if name == name2 else f"same name but for the spelling: {name} / {name2}"
+        return (
+            SAME_NAME,
+            "same name" if name == name2 else f"same name but for the spelling: {name} / {name2}",
+        )
     words, words2 = key.casefold().split(), key2.casefold().split()
     if _digits(key) != _digits(key2) or _sides(words) != _sides(words2):
         return 0.0, ""
@@ -256,7 +267,7 @@ def _likeness(key: str, name: str, key2: str, name2: str) -> tuple[float, str]:
         return 0.95 * ratio, f"alike: {both}"
     few, many = sorted((set(words), set(words2)), key=len)
     if few < many and any(len(word) > 3 and word not in _WHAT_IT_IS for word in few):
-        return 0.6 + 0.15 * len(few) / len(many), f"one name within the other: {both}"
+        return 0.64 + 0.15 * len(few) / len(many), f"one name within the other: {both}"
     return 0.0, ""
 
 

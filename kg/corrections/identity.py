@@ -156,6 +156,8 @@ def _split(identity: Identity, correction: Correction, one: str, number: int) ->
     if identity.kind_of_iri(new) != identity.kind_of_iri(one):
         raise LineError(f"{new} does not begin as {one} does")
     identity.made.add(new)
+    if correction.value:
+        identity.names[new] = correction.value
     places: dict[str, set[Spot]] = {}
     for place in correction.mentions:
         document = mint_document_iri(place.document, base=identity.base)

@@ -1,7 +1,7 @@
 """One correction: what it is, and the line of the file that says it.
 
     {"do": "merge", "keep": IRI, "drop": IRI}                     the two are one thing, which keeps the first IRI
-    {"do": "split", "from": IRI, "to": IRI, "mentions": [...]}    these mentions are of another thing
+    {"do": "split", "from": IRI, "to": IRI, "mentions": [...]}    these mentions are of another thing ("name": its name)
     {"do": "rename", "entity": IRI, "name": "..."}                this is its name
     {"do": "retype", "entity": IRI, "type": "ArmedGroup"}         this is its class
     {"do": "block", "one": IRI, "other": IRI}                     the two are never the same
@@ -37,7 +37,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The fields of each kind that hold IRIs."""
 
-_VALUES: Mapping[str, str] = MappingProxyType({"rename": "name", "retype": "type"})
+_VALUES: Mapping[str, str] = MappingProxyType({"split": "name", "rename": "name", "retype": "type"})
 _TYPES = (*(name for name in PARENT_CLASS if name != "Entity"), "HeritageStatus")
 
 
@@ -66,7 +66,7 @@ class Correction:
     other: str = ""
     """IRI that goes (merge), is new (split) or is kept apart (block)."""
     value: str = ""
-    """The name, or the class's local name."""
+    """The name (of what is split off: empty, if it has the one of its mentions), or the class's local name."""
     mentions: tuple[Place, ...] = ()
     about: tuple[str, ...] = ()
     note: str = ""
@@ -81,7 +81,7 @@ def format_correction(correction: Correction) -> str:
     """Return the line for a correction; what an editor would hide or obey is escaped."""
     fields: dict[str, Any] = {"do": correction.kind}
     fields.update(zip(_FIELDS[correction.kind], correction.iris, strict=True))
-    if correction.kind in _VALUES:
+    if correction.kind in _VALUES and (correction.value or correction.kind != "split"):
         fields[_VALUES[correction.kind]] = correction.value
     if correction.kind == "split":
         fields["mentions"] = [_format_place(place) for place in correction.mentions]
@@ -112,7 +112,7 @@ def parse_correction(line: str, *, base: str = DEFAULT_BASE) -> Correction:
         raise LineError(f'"do" is {kind!r}; it must be one of {", ".join(KINDS)}')
     iris = [_iri(fields, name, base) for name in _FIELDS[kind]]
     value = ""
-    if kind == "rename":
+    if kind == "rename" or ("name" in fields and kind == "split"):
         value = _text(fields, "name")
         if not any(map(_is_visible, value)):
             raise LineError('"name" is empty')
