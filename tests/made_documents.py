@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from kg.builder import Resources, build_store
+from kg.builder import BuildReport, Resources, build_store
 from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
 from kg.documents import Document
 from kg.export import export_store
@@ -110,10 +110,10 @@ def make_documents(said: Iterable[Sequence[Said]]) -> list[Extracted]:
     return [make_document(f"doc-{number}", one) for number, one in enumerate(said)]
 
 
-def build(store: Store, made: Sequence[Extracted]) -> None:
+def build(store: Store, made: Sequence[Extracted]) -> BuildReport | None:
     """Put documents into a store as ``kg build`` does."""
     if not made:
-        return
+        return None
     by_id = {document.id: found for document, found in made}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "in.jsonl"
@@ -126,8 +126,9 @@ def build(store: Store, made: Sequence[Extracted]) -> None:
             extract=lambda documents: [(document, by_id[document.id]) for document in documents],
         )
         errors: list[Exception] = []
-        build_store([path], store, resources=resources, on_error=errors.append)
+        report = build_store([path], store, resources=resources, on_error=errors.append)
         assert not errors
+    return report
 
 
 def exported(store: Store) -> bytes:

@@ -42,13 +42,13 @@ class Touched:
                 self._add(store, quad.subject, quad.object.value.removeprefix(CK.iri))
 
     def add_entity(self, store: Store, iri: str) -> None:
-        """Add what claims say of an entity, before its name or class changes or it becomes another, or after."""
-        node = NamedNode(iri)
+        """Add the places of which an entity's name or class may change the history."""
         self.places.add(iri)
-        for claim in {q.subject for term in (RDF.subject, RDF.object) for q in store.quads(None, term, node)}:
-            for quad in list(store.quads(claim, RDF.predicate)):
-                if isinstance(claim, NamedNode) and isinstance(quad.object, NamedNode):
-                    self._add(store, claim, quad.object.value.removeprefix(CK.iri))
+        for claim in {q.subject for q in store.quads(None, RDF.subject, NamedNode(iri))}:
+            relations = {q.object for q in store.quads(claim, RDF.predicate)}
+            if relations & {CK.controls, CK.attacks}:
+                places = (q.object for q in store.quads(claim, RDF.object))
+                self.places.update(place.value for place in places if isinstance(place, NamedNode))
 
     def _add(self, store: Store, claim: NamedNode, relation: str) -> None:
         ends = [

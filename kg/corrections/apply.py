@@ -228,8 +228,6 @@ def remove_document(
     }
     stale = Touched()
     stale.add_graph(store, document_iri, graph)
-    for iri in entities:
-        stale.add_entity(store, iri)
     if not store.remove_document(document_iri):
         return False
     store.sidecar.forget_originals([graph])
