@@ -40,7 +40,9 @@ HAMZA: list[list[Said]] = [
     [say("Hamza Brigade", "attacks", "Hamza Division"), say("Jane Doe", "leads", "Hamza Brigade")],
 ]
 
-few = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = 40
+
+few = settings(max_examples=MANY, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def hamza() -> Store:

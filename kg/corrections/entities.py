@@ -81,12 +81,18 @@ def _records(store: Store, iris: Iterable[str] | None) -> Iterable[EntityRecord]
 
 def _with_territories(iris: set[str], identity: Identity, gazetteer: Gazetteer, base: str) -> set[str]:
     """Return the IRIs with the lands of the states among them, and the states of the lands."""
-    entries = [entry_of_iri(iri, gazetteer, base=base) for iri in iris]
-    countries = {e.country for e in entries if e is not None and e.type in ("State", "Country")}
-    joined = [gazetteer.get(f"{kind}:{code}") for code in countries for kind in ("state", "country")]
-    joined += [entry for entry in gazetteer.extra_entries() if entry.country in countries]
-    more = {entry_iri(entry, base=base) for entry in joined if entry is not None}
-    return iris | more | {identity.find(iri) for iri in more}
+    found: set[str] = set()
+    waiting = set(iris)
+    while waiting:
+        found |= waiting
+        left = {identity.find(iri) for iri in waiting}
+        same = left.union(*(identity.merged.get(iri, ()) for iri in left), waiting)
+        entries = [entry_of_iri(iri, gazetteer, base=base) for iri in same]
+        countries = {e.country for e in entries if e is not None and e.type in ("State", "Country")}
+        joined = [gazetteer.get(f"{kind}:{code}") for code in countries for kind in ("state", "country")]
+        joined += [entry for entry in gazetteer.extra_entries() if entry.country in countries]
+        waiting = (same | {entry_iri(entry, base=base) for entry in joined if entry is not None}) - found
+    return found
 
 
 def _quads_of(store: Store, iri: str, graph: ox.NamedNode, base: str) -> Iterable[ox.Quad]:
