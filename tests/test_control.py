@@ -222,3 +222,35 @@ def test_control_sides_and_vague_names() -> None:
     labels = {"1": "Rebels", "2": "Syrian rebels", "3": "Army"}
     assert find_vague(labels, ["1", "2"]) == {"1": "2"}
     assert find_vague({**labels, "4": "Libyan rebels"}, ["1"]) == {}
+
+
+def many(*reports: str) -> list[ControlClaim]:
+    """Make a report of a hold, or a seizure, for each "DAY ACTOR [Begins]", each by a text of its own."""
+    made = []
+    for number, report in enumerate(reports):
+        day, actor, *phase = report.split()
+        told = f"{actor} Begins 2020-01-{day}" if phase else f"{actor} Holds"
+        made.append(said(told, f"2020-01-{day}", document=f"doc-{number}"))
+    return made
+
+
+def test_control_one_report_against_many_before_and_after_changes_nothing() -> None:
+    lone = ["01 A", "02 A", "03 A", "05 B Begins", "06 A", "07 A", "08 A"]
+    timeline = build_timeline("p", many(*lone))
+    assert who(timeline, "2020-01-05") == "A"
+    (interval,) = timeline.intervals
+    assert [claim.actor for claim in interval.opposing] == ["B"]
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        ["01 A", "02 A", "05 B Begins", "06 A", "07 A"],  # few tell of the place
+        ["01 A", "02 A", "03 A", "05 B Begins", "05 B", "08 A", "09 A", "10 A"],  # another tells it too
+        ["01 A", "02 A", "03 A", "05 B Begins", "07 A Begins", "08 A", "09 A", "10 A"],  # and of the way back
+        ["01 A", "02 A", "03 A", "05 B Begins", "08 C", "09 C", "10 C"],  # afterwards a third one holds it
+    ],
+)
+def test_control_a_report_is_not_set_aside_where_something_speaks_for_it(reports: list[str]) -> None:
+    assert who(build_timeline("p", many(*reports)), "2020-01-06") == ("A" if "06 A" in reports else "B")
+    assert who(build_timeline("p", many(*reports)), "2020-01-05") == "B"

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.control.days import read_span
 from kg.control.model import ControlClaim, Interval, Timeline
-from kg.control.read import DocumentReader, read_claims
+from kg.control.read import Reader, read_claims
 from kg.control.sides import find_sides, find_vague
 from kg.control.timeline import build_timeline
 from kg.errors import UnknownNameError
@@ -110,39 +110,40 @@ def read_history(
     store: Store, places: Sequence[str], *, as_of: str = "", with_parts: bool = True
 ) -> PlaceHistory:
     """Compute the timeline of a place, given by all nodes that stand for it, and those of its parts."""
-    documents = DocumentReader(store)
+    reader = Reader(store)
     iri = places[0]
-    claims = _claims_of(store, places, documents)
+    claims = _claims_of(reader, places)
     parts = _parts_of(store, places) if with_parts else []
-    told = {part: _claims_of(store, [part], documents) for part in parts}
+    told = {part: _claims_of(reader, [part]) for part in parts}
     whole_gains = [c for c in claims if c.phase == "Begins"]
     histories = []
     for part, own in sorted(told.items()):
         if any(not c.fighting for c in own):
-            label, type_ = describe_entity(store, part)
+            label, type_ = reader.describe(part)
             # Who takes the whole takes its districts; an airport or a base may hold out.
             inherited = [] if type_ in ("Site", "HeritageSite") else whole_gains
-            timeline = make_timeline(store, part, [*own, *(replace(c, place=part) for c in inherited)], as_of)
+            given = [*own, *(replace(c, place=part) for c in inherited)]
+            timeline = make_timeline(reader, part, given, as_of)
             histories.append(PlaceHistory(iri=part, label=label, timeline=timeline))
     return PlaceHistory(
         iri=iri,
-        label=describe_entity(store, iri)[0],
-        timeline=make_timeline(store, iri, claims, as_of),
+        label=reader.describe(iri)[0],
+        timeline=make_timeline(reader, iri, claims, as_of),
         parts=tuple(histories),
     )
 
 
-def _claims_of(store: Store, places: Sequence[str], documents: DocumentReader) -> list[ControlClaim]:
-    found = read_claims(store, places, documents)
+def _claims_of(reader: Reader, places: Sequence[str]) -> list[ControlClaim]:
+    found = read_claims(reader, places)
     return [replace(claim, place=places[0]) for place in places for claim in found[place]]
 
 
-def make_timeline(store: Store, place: str, claims: Iterable[ControlClaim], as_of: str = "") -> Timeline:
+def make_timeline(reader: Reader, place: str, claims: Iterable[ControlClaim], as_of: str = "") -> Timeline:
     """Compute a timeline of claims as they stand in a store: who is of one side, and who is told vaguely."""
     given = list(claims)
     actors = {c.actor for c in given if not c.fighting}
-    labels = {actor: describe_entity(store, actor)[0] for actor in actors}
-    generic = [a for a in sorted(actors) if any(True for _ in store.quads(ox.NamedNode(a), CK.generic))]
+    labels = {actor: reader.describe(actor)[0] for actor in actors}
+    generic = [actor for actor in sorted(actors) if reader.is_generic(actor)]
     vague = find_vague(labels, generic) if len(actors) > 1 else {}
     merged = [replace(c, actor=vague[c.actor]) if c.actor in vague else c for c in given]
     sides = find_sides(actors | {c.source for c in given if c.source})

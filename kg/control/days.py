@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from functools import lru_cache
 
 Span = tuple[int, int]
 """First and last day, both inside."""
@@ -15,6 +16,7 @@ FIRST = date.min.toordinal()
 LAST = date.max.toordinal()
 
 
+@lru_cache(maxsize=1 << 16)
 def read_span(text: str) -> Span | None:
     """Return the days of an ISO date, year-month or year; None for anything else.
 

@@ -5,7 +5,7 @@ After documents came or went only what they touch is computed again; the outcome
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -13,11 +13,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.control.answer import count_evidence, make_timeline
 from kg.control.days import read_span, write_day
 from kg.control.model import ControlClaim, Interval
-from kg.control.read import DocumentReader, control_places, read_claims
+from kg.control.read import MANY, Reader, Values, read_claims
 from kg.events import Event, EventClaim, cluster_claims, group_copies
 from kg.events.clusters import EVENT_RELATIONS, day_of
 from kg.iris import DEFAULT_BASE, derived_graph_iri, mint_derived_iri
-from kg.query.names import describe_entity, local_name
+from kg.query.names import local_name
 from kg.rdf import partial_date
 from kg.store import Store
 from kg.vocab import CK, PROV, RDF, SYMMETRIC, XSD
@@ -78,14 +78,11 @@ def refresh_derived(store: Store, touched: Touched | None = None, *, base: str =
     """
     graph = NamedNode(derived_graph_iri(base))
     remove, add = _copies(store, graph)
+    reader = Reader(store)
     if touched is None:
-        everything = Touched(places=set(control_places(store)))
-        for relation in sorted(EVENT_RELATIONS):
-            for quad in store.quads(None, RDF.predicate, CK[relation]):
-                if isinstance(quad.subject, NamedNode):
-                    everything._add(store, quad.subject, relation)
         store.replace_graph(graph.value, add)
-        touched, remove, add = everything, [], []
+        reader.read_all()
+        touched = _everything(reader)
     else:
         changed = {q.subject.value for q in {*remove} ^ {*add} if isinstance(q.subject, NamedNode)}
         for document in sorted(changed - touched.documents):
@@ -93,16 +90,28 @@ def refresh_derived(store: Store, touched: Touched | None = None, *, base: str =
                 if isinstance(quad.graph_name, NamedNode):
                     touched.add_graph(store, document, quad.graph_name.value)
         store.exchange(remove, add)
-        remove, add = [], []
-    documents = DocumentReader(store)
+        if len(touched.places) > MANY:
+            reader.read_all()
+    remove, add = [], []
     places = touched.places | {p for place in touched.places for p in _within(store, place)}
     for place in sorted(places):
         remove += _of(store, graph, CK.heldPlace, place)
-        add += _interval_quads(store, place, documents, graph, base)
-    for pair in sorted(touched.pairs):
-        remove += _event_quads_of(store, graph, pair)
-    add += _events(store, touched.pairs, documents, graph, base)
+        add += _interval_quads(reader, place, graph, base)
+    remove += _event_quads_of(store, graph, touched.pairs)
+    add += _events(reader, touched.pairs, graph, base)
     store.exchange(remove, add)
+
+
+def _everything(reader: Reader) -> Touched:
+    touched = Touched()
+    for values in reader.all_claims().values():
+        relation = values["predicate"].removeprefix(CK.iri)
+        subject, object_ = values.get("subject", ""), values.get("object", "")
+        if relation == "controls":
+            touched.places.add(object_)
+        if relation in EVENT_RELATIONS:
+            touched.pairs.add(_pair(relation, subject, object_))
+    return touched
 
 
 def _copies(store: Store, graph: NamedNode) -> tuple[list[Quad], list[Quad]]:
@@ -132,27 +141,23 @@ def _of(store: Store, graph: NamedNode, term: NamedNode, value: str) -> list[Qua
 # intervals
 
 
-def place_claims(store: Store, place: str, documents: DocumentReader) -> list[ControlClaim]:
+def place_claims(reader: Reader, place: str) -> list[ControlClaim]:
     """Return the claims that make a place's timeline: its own, and the gains of the whole that it is a part of."""
-    own = read_claims(store, [place], documents)[place]
+    own = read_claims(reader, [place])[place]
     if not any(not claim.fighting for claim in own):
         return own
-    if describe_entity(store, place)[1] in ("Site", "HeritageSite"):
+    if reader.describe(place)[1] in ("Site", "HeritageSite"):
         return own
-    wholes = {
-        q.object.value for q in store.quads(NamedNode(place), CK.locatedIn) if isinstance(q.object, NamedNode)
-    }
-    for whole in sorted(wholes):
-        if describe_entity(store, whole)[1] != "Country":
-            told = read_claims(store, [whole], documents)[whole]
+    quads = reader.store.quads(NamedNode(place), CK.locatedIn)
+    for whole in sorted({q.object.value for q in quads if isinstance(q.object, NamedNode)}):
+        if reader.describe(whole)[1] != "Country":
+            told = read_claims(reader, [whole])[whole]
             own += [replace(claim, place=place) for claim in told if claim.phase == "Begins"]
     return own
 
 
-def _interval_quads(
-    store: Store, place: str, documents: DocumentReader, graph: NamedNode, base: str
-) -> list[Quad]:
-    timeline = make_timeline(store, place, place_claims(store, place, documents))
+def _interval_quads(reader: Reader, place: str, graph: NamedNode, base: str) -> list[Quad]:
+    timeline = make_timeline(reader, place, place_claims(reader, place))
     rows: list[Quad] = []
     seen: dict[tuple[str, int | None], int] = {}
     for interval in timeline.intervals:
@@ -202,64 +207,57 @@ def _number(number: int) -> Literal:
 # events
 
 
-def _event_quads_of(store: Store, graph: NamedNode, pair: Pair) -> list[Quad]:
-    relation, subject, object_ = pair
+def _event_quads_of(store: Store, graph: NamedNode, pairs: set[Pair]) -> list[Quad]:
     found = []
-    for quad in store.quads(None, CK.eventObject, NamedNode(object_), graph):
-        node = quad.subject
-        if any(store.quads(node, CK.eventSubject, NamedNode(subject), graph)) and any(
-            store.quads(node, CK.eventRelation, CK[relation], graph)
-        ):
-            found += [*store.quads(node, None, None, graph), *store.quads(None, CK.reports, node, graph)]
+    for object_ in sorted({object_ for _, _, object_ in pairs}):
+        for quad in list(store.quads(None, CK.eventObject, NamedNode(object_), graph)):
+            node = quad.subject
+            relation, subject = (
+                min(
+                    q.object.value
+                    for q in store.quads(node, term, None, graph)
+                    if isinstance(q.object, NamedNode)
+                )
+                for term in (CK.eventRelation, CK.eventSubject)
+            )
+            if (relation.removeprefix(CK.iri), subject, object_) in pairs:
+                found += [*store.quads(node, None, None, graph), *store.quads(None, CK.reports, node, graph)]
     return found
 
 
-def _events(
-    store: Store, pairs: Iterable[Pair], documents: DocumentReader, graph: NamedNode, base: str
-) -> list[Quad]:
-    claims = []
-    for relation, subject, object_ in sorted(pairs):
-        ends = [(subject, object_)] + ([(object_, subject)] if relation in SYMMETRIC else [])
-        for one, two in ends:
-            about = {q.subject for q in store.quads(None, RDF.subject, NamedNode(one))}
-            for quad in store.quads(None, RDF.object, NamedNode(two)):
-                if quad.subject in about and isinstance(quad.subject, NamedNode):
-                    claim = _event_claim(store, quad.subject, relation, documents)
-                    if claim is not None:
-                        claims.append(claim)
-    return [quad for event in cluster_claims(set(claims)) for quad in _quads_of_event(event, graph, base)]
+def _events(reader: Reader, pairs: set[Pair], graph: NamedNode, base: str) -> list[Quad]:
+    ends = {object_ for _, _, object_ in pairs}
+    ends |= {subject for relation, subject, _ in pairs if relation in SYMMETRIC}
+    claims = set()
+    for object_ in sorted(ends):
+        for iri in reader.claims_on(object_):
+            values = reader.values(iri)
+            relation = values.get("predicate", "").removeprefix(CK.iri)
+            if _pair(relation, values.get("subject", ""), object_) in pairs:
+                claims.add(_event_claim(reader, iri, relation, values))
+    told = (claim for claim in claims if claim is not None)
+    return [quad for event in cluster_claims(told) for quad in _quads_of_event(event, graph, base)]
 
 
-def _event_claim(
-    store: Store, node: NamedNode, relation: str, documents: DocumentReader
-) -> EventClaim | None:
-    values = {
-        local_name(q.predicate.value): q.object.value
-        for q in store.quads(node)
-        if isinstance(q.object, NamedNode | Literal)
-    }
-    told = local_name(values.get("polarity", "")) != "Negated" and local_name(
-        values.get("modality", "Actual")
-    ) in ("Actual", "Claimed")
-    if not told or values.get("predicate") != CK.iri + relation:
+def _event_claim(reader: Reader, iri: str, relation: str, values: Values) -> EventClaim | None:
+    modality = local_name(values.get("modality", "Actual"))
+    if local_name(values.get("polarity", "")) == "Negated" or modality not in ("Actual", "Claimed"):
         return None
     document = values.get("wasDerivedFrom", "")
     begin, end = read_span(values.get("begin", "")), read_span(values.get("end", ""))
     spans = [span for span in (begin, end) if span is not None]
-    span = (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None
-    copies = documents.copies_of(document)
     return EventClaim(
         relation=relation,
         phase=local_name(values.get("phase", "")),
         subject=values["subject"],
         object=values["object"],
-        iri=node.value,
+        iri=iri,
         begin=values.get("begin", ""),
         end=values.get("end", ""),
-        span=span,
-        reported=day_of(documents(document)[0] or values.get("reportedOn", "")),
+        span=(min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None,
+        reported=day_of(reader.document(document)[0] or values.get("reportedOn", "")),
         document=document,
-        text=copies or document or node.value,
+        text=reader.copies_of(document) or document or iri,
     )
 
 

@@ -105,7 +105,7 @@ def make_marks(claims: Iterable[ControlClaim]) -> tuple[list[Mark], list[Mark], 
     dated: dict[tuple[str, str], list[tuple[Span, ControlClaim]]] = defaultdict(list)
     undated: list[Mark] = []
     holds: list[Mark] = []
-    for claim in sorted(claims):
+    for claim in sorted(claims, key=lambda claim: (claim.iri, claim.place)):
         if claim.fighting or not claim.affirmed:
             continue
         if claim.phase == "Holds":

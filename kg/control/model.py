@@ -45,6 +45,10 @@ class ControlClaim:
     sentence: str = ""
     """What joint holders share: the document and the end of the quote."""
 
+    def __hash__(self) -> int:
+        """Return the hash of what names it; the other fields would only cost time."""
+        return hash((self.iri, self.place))
+
     @property
     def text(self) -> str:
         """The text of its own that tells it: near copies are one text."""

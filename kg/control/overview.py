@@ -12,7 +12,7 @@ from kg.control.answer import group_places, make_timeline
 from kg.control.days import write_day
 from kg.control.derive import place_claims
 from kg.control.model import Interval, Timeline
-from kg.control.read import DocumentReader, control_places
+from kg.control.read import MANY, Reader, control_places
 from kg.query.names import describe_entity, fold
 from kg.store import Store
 from kg.vocab import CK, RDF, SCHEMA
@@ -68,21 +68,24 @@ def read_holdings(store: Store, actors: Sequence[str]) -> list[PlaceView]:
 
 
 def _views(store: Store, places: Iterable[str], as_of: str = "") -> list[PlaceView]:
-    documents = DocumentReader(store)
+    reader = Reader(store)
+    given = list(places)
+    if len(given) > MANY:
+        reader.read_all()
     by_label: dict[str, list[str]] = defaultdict(list)
-    for place in places:
-        if not any(store.quads(ox.NamedNode(place), CK.generic)):
-            by_label[fold(describe_entity(store, place)[0])].append(place)
+    for place in given:
+        if not reader.is_generic(place):
+            by_label[fold(reader.describe(place)[0])].append(place)
     found = []
     for group in (g for same in by_label.values() for g in group_places(store, same)):
         place = group[0]
-        claims = [replace(c, place=place) for one in group for c in place_claims(store, one, documents)]
-        timeline = make_timeline(store, place, claims, as_of)
+        claims = [replace(c, place=place) for one in group for c in place_claims(reader, one)]
+        timeline = make_timeline(reader, place, claims, as_of)
         if timeline.intervals:
             latitude, longitude = (
                 _number(store, place, term) for term in (SCHEMA.latitude, SCHEMA.longitude)
             )
-            label = describe_entity(store, place)[0]
+            label = reader.describe(place)[0]
             found.append(
                 PlaceView(iri=place, label=label, timeline=timeline, latitude=latitude, longitude=longitude)
             )

@@ -1,17 +1,20 @@
-"""Reads from a store what timelines need: the claims of control and fights, lean, because there are many."""
+"""Reads from a store what timelines and events need: claims, lean, because there are many."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg.control.marks import is_of_part
 from kg.control.model import ControlClaim
+from kg.events.clusters import EVENT_RELATIONS
 from kg.query.names import describe_entity, local_name
 from kg.store import Store
-from kg.vocab import CK, DCTERMS, RDF
+from kg.vocab import CK, DCTERMS, PROV, RDF
 
 _FROM_AFAR = re.compile(
     r"\b(air|airstrike|strike|bomb|bombard|shell|pound|missile|rocket|drone|kill|murder|execut|assassinat|behead"
@@ -20,17 +23,131 @@ _FROM_AFAR = re.compile(
 )
 """Frames of attacks that are no fight for a place."""
 
+_TERMS = (
+    PROV.wasDerivedFrom, CK.phase, CK.polarity, CK.modality, CK.begin, CK.end, CK.beginLatest, CK.somewhereWithin,
+    CK.timeInferredFrom, CK.timeExpression, CK.reportedOn, CK.attributedTo, CK.sourceText, CK.quote, CK.quoteBegin,
+    CK.quoteEnd, CK.objectText, CK.frame,
+)  # fmt: skip
+MANY = 100
+"""For so many places it is faster to read all claims in one go."""
 
-def read_claims(
-    store: Store, places: Iterable[str], documents: DocumentReader
-) -> dict[str, list[ControlClaim]]:
+Values = dict[str, str]
+
+
+class Reader:
+    """Looks up claims, documents and names in a store, each once; for use while the store does not change."""
+
+    def __init__(self, store: Store) -> None:
+        """Begin with nothing known."""
+        self.store = store
+        self._copies: dict[str, str] = {}
+        self._documents: dict[str, tuple[str, str]] = {}
+        self._labels: dict[str, tuple[str, str]] = {}
+        self._generic: dict[str, bool] = {}
+        self._all: dict[str, Values] | None = None
+
+    def read_all(self) -> None:
+        """Read the claims that tell of events and of control now, in one query for each relation."""
+        names = [local_name(term.value) for term in _TERMS]
+        optional = " ".join(
+            f"OPTIONAL {{ ?claim {term} ?{name} }}" for term, name in zip(_TERMS, names, strict=True)
+        )
+        columns = ("subject", "object", *names)
+        found: dict[str, Values] = {}
+        for relation in sorted(EVENT_RELATIONS):
+            rows = self.store.query(
+                f"SELECT ?claim ?{' ?'.join(columns)} WHERE {{ ?claim {RDF.predicate} {CK[relation]} ; "
+                f"{RDF.subject} ?subject ; {RDF.object} ?object . {optional} }}"
+            )
+            assert isinstance(rows, ox.QuerySolutions)
+            for row in rows:
+                claim, *told = row
+                if not isinstance(claim, ox.NamedNode):
+                    continue
+                values = found.setdefault(claim.value, {"predicate": CK.iri + relation})
+                for name, term in zip(columns, told, strict=True):
+                    if isinstance(term, ox.NamedNode | ox.Literal):
+                        _put(values, name, term.value)
+        self._all = found
+
+    @cached_property
+    def _by_object(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, values in (self._all or {}).items():
+            found[values.get("object", "")].append(iri)
+        return found
+
+    def all_claims(self) -> dict[str, Values]:
+        """Return what all claims say, after ``read_all``."""
+        return self._all or {}
+
+    def claims_on(self, entity: str) -> list[str]:
+        """Return the IRIs of the claims that have an entity as their object."""
+        if self._all is not None:
+            return self._by_object.get(entity, [])
+        quads = self.store.quads(None, RDF.object, ox.NamedNode(entity))
+        return list({q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)})
+
+    def values(self, claim: str) -> Values:
+        """Return what a claim says by local names; several values of ``timeInferredFrom`` are split by a space."""
+        if self._all is not None:
+            return self._all.get(claim, {})
+        values: Values = {}
+        for quad in self.store.quads(ox.NamedNode(claim)):
+            if isinstance(quad.object, ox.Literal | ox.NamedNode):
+                _put(values, local_name(quad.predicate.value), quad.object.value)
+        return values
+
+    def copies_of(self, document: str) -> str:
+        """Return the first of the near copies that a document is one of; empty: it is alone."""
+        if document and document not in self._copies:
+            found = self.store.quads(ox.NamedNode(document), CK.copyOf)
+            firsts = (q.object.value for q in found if isinstance(q.object, ox.NamedNode))
+            self._copies[document] = min(firsts, default="")
+        return self._copies.get(document, "")
+
+    def document(self, iri: str) -> tuple[str, str]:
+        """Return the day and the publisher of a document, empty where not known."""
+        if not iri:
+            return "", ""
+        if iri not in self._documents:
+            node = ox.NamedNode(iri)
+            issued, publisher = (
+                {q.object.value for q in self.store.quads(node, term) if isinstance(q.object, ox.Literal)}
+                for term in (DCTERMS.issued, DCTERMS.publisher)
+            )
+            self._documents[iri] = min(issued, default=""), min(publisher, default="")
+        return self._documents[iri]
+
+    def describe(self, iri: str) -> tuple[str, str]:
+        """Return an entity's label and the local name of its class; empty for no IRI."""
+        if iri and iri not in self._labels:
+            self._labels[iri] = describe_entity(self.store, iri)
+        return self._labels.get(iri, ("", ""))
+
+    def is_generic(self, iri: str) -> bool:
+        """Tell whether an entity has no name of its own."""
+        if iri not in self._generic:
+            self._generic[iri] = any(True for _ in self.store.quads(ox.NamedNode(iri), CK.generic))
+        return self._generic[iri]
+
+
+def _put(values: Values, name: str, text: str) -> None:
+    """Keep a value; of times counted from several things all, split by a space, else the smallest."""
+    known = values.get(name)
+    if name == "timeInferredFrom" and known is not None:
+        text = " ".join(sorted({*known.split(), text}))
+    values[name] = text if known is None or name == "timeInferredFrom" else min(known, text)
+
+
+def read_claims(reader: Reader, places: Iterable[str]) -> dict[str, list[ControlClaim]]:
     """Return the claims of control of each place, and of fights for it; places without any have an empty list."""
     found: dict[str, list[ControlClaim]] = {}
     for place in places:
-        label = describe_entity(store, place)[0]
-        subjects = {q.subject for q in store.quads(None, RDF.object, ox.NamedNode(place))}
-        rows = (_claim(store, s, place, documents) for s in subjects if isinstance(s, ox.NamedNode))
-        found[place] = sorted(row for row in rows if row is not None and not is_of_part(row, label))
+        label = reader.describe(place)[0]
+        rows = (_claim(reader, iri, place) for iri in reader.claims_on(place))
+        kept = (row for row in rows if row is not None and not is_of_part(row, label))
+        found[place] = sorted(kept, key=lambda row: row.iri)
     return found
 
 
@@ -44,74 +161,35 @@ def control_places(store: Store) -> list[str]:
     return sorted(found)
 
 
-class DocumentReader:
-    """Day, publisher and group of copies of documents, each looked up once."""
-
-    def __init__(self, store: Store) -> None:
-        """Begin with nothing known."""
-        self._store = store
-        self._copies: dict[str, str] = {}
-        self._known: dict[str, tuple[str, str]] = {}
-
-    def copies_of(self, document: str) -> str:
-        """Return the first of the near copies that a document is one of; empty: it is alone."""
-        if document and document not in self._copies:
-            found = self._store.quads(ox.NamedNode(document), CK.copyOf)
-            firsts = (q.object.value for q in found if isinstance(q.object, ox.NamedNode))
-            self._copies[document] = min(firsts, default="")
-        return self._copies.get(document, "")
-
-    def __call__(self, document: str) -> tuple[str, str]:
-        """Return the day and the publisher of a document, empty where not known."""
-        if document not in self._known:
-            node = ox.NamedNode(document)
-            issued, publisher = (
-                {q.object.value for q in self._store.quads(node, term) if isinstance(q.object, ox.Literal)}
-                for term in (DCTERMS.issued, DCTERMS.publisher)
-            )
-            self._known[document] = min(issued, default=""), min(publisher, default="")
-        return self._known[document]
-
-
-_WANTED = frozenset({"controls", "attacks"})
-
-
-def _claim(store: Store, node: ox.NamedNode, place: str, documents: DocumentReader) -> ControlClaim | None:
-    values: dict[str, str] = {}
-    after = []
-    for quad in store.quads(node):
-        if isinstance(quad.object, ox.Literal | ox.NamedNode):
-            name = local_name(quad.predicate.value)
-            if name == "timeInferredFrom":
-                after.append(quad.object.value)
-            values[name] = quad.object.value
-    relation = values.get("predicate", "").removeprefix(CK.iri)
-    frame = values.get("frame", "")
-    if relation not in _WANTED or "subject" not in values:
+def _claim(reader: Reader, iri: str, place: str) -> ControlClaim | None:
+    values = reader.values(iri)
+    relation = values.get("predicate", "")
+    fighting = relation == CK.attacks.value
+    if not (fighting or relation == CK.controls.value) or "subject" not in values:
         return None
-    fighting = relation == "attacks"
+    frame = values.get("frame", "")
     if fighting and _FROM_AFAR.search(frame.split(":")[1] if ":" in frame else values.get("quote", "")):
         return None
     document = values.get("wasDerivedFrom", "")
-    issued, publisher = documents(document) if document else ("", "")
-    source = values.get("attributedTo", "")
+    issued, publisher = reader.document(document)
+    counted_from = values.get("timeInferredFrom", "").split()
     return ControlClaim(
         place=place,
         actor=values["subject"],
         phase="" if fighting else local_name(values.get("phase", "Holds")),
-        iri=node.value,
+        iri=iri,
         polarity=local_name(values.get("polarity", "Affirmed")),
         modality=local_name(values.get("modality", "Actual")),
         begin=values.get("begin", ""),
         end=values.get("end", ""),
         begin_latest=values.get("beginLatest", ""),
         somewhere_within=values.get("somewhereWithin") == "true",
-        after=tuple(sorted(iri for iri in after if iri != CK.PublicationDate.value)),
+        after=tuple(sorted(one for one in counted_from if not one.startswith(CK.iri))),
         reported=issued or values.get("reportedOn", ""),
         document=document,
-        copies=documents.copies_of(document),
+        copies=reader.copies_of(document),
         publisher=publisher,
-        source=source,
+        source=values.get("attributedTo", ""),
         source_label=values.get("sourceText", ""),
         quote=values.get("quote", ""),
         quote_begin=int(values.get("quoteBegin") or -1),

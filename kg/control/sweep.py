@@ -108,9 +108,11 @@ class Sweep:
         return not mark.dated and bool(self.told.get(mark.claims[0].document))
 
     def _retell(self, mark: Mark) -> None:
-        """Give a mark that says nothing new to the hold that it tells of."""
+        """Give a mark that says nothing new to the hold that it tells of: a loss to one that has ended."""
         of = [s for s in (*self.out.stretches, *self.open.values()) if s.actor == mark.actor]
         fitting = [s for s in of if s.first is None or s.first <= mark.last]
+        if mark.kind == "loss":
+            fitting = [s for s in fitting if s.stop is not None and s.stop <= mark.last]
         if fitting:
             latest = max(fitting, key=lambda s: s.first or 0)
             latest.marks.append(mark)

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from kg.control.days import read_span, write_day
 from kg.control.disputes import Dispute, find_disputes
-from kg.control.marks import make_marks, report_day, told_span
+from kg.control.marks import Mark, make_marks, report_day, told_span
 from kg.control.model import ControlClaim, Interval, Timeline
+from kg.control.outliers import find_lone
 from kg.control.sweep import Stretch, Sweep
 
 _NO_SIDES: Mapping[str, str] = MappingProxyType({})
@@ -41,7 +42,7 @@ def build_timeline(
     >>> [(i.actor, i.begin, i.end) for i in build_timeline("p", [seized]).intervals]
     [('a', '2016-12-11', '')]
     """
-    used = sorted(c for c in claims if not as_of or (c.reported and c.reported <= as_of))
+    used = sorted((c for c in claims if not as_of or (c.reported and c.reported <= as_of)), key=_by_report)
 
     def same_side(one: str, other: str) -> bool:
         return one == other or (one in sides and sides[one] == sides.get(other))
@@ -49,16 +50,30 @@ def build_timeline(
     control = [c for c in used if not c.fighting]
     rejections = [(report_day(c) or 0, c) for c in control if c.rejects]
     changes, undated, holds = make_marks(control)
+    lone = find_lone([*changes, *(m for m in undated if m.kind == "gain"), *holds], same_side)
+    changes, undated, holds = (
+        [m for m in marks if not any(m is other for other, _ in lone)] for marks in (changes, undated, holds)
+    )
     swept = Sweep(same_side, rejections).run(changes, undated, holds)
     disputes = find_disputes(swept, control, same_side)
-    intervals = [_to_interval(place, s, swept.stretches, disputes) for s in swept.stretches]
+    intervals = [_to_interval(place, s, disputes, lone) for s in swept.stretches]
     intervals = sorted(set(intervals), key=lambda i: (i.first or 0, i.actor, i.stop or 1 << 40))
     return Timeline(place=place, intervals=tuple(intervals), fighting=tuple(_fights(used)))
 
 
-def _to_interval(place: str, stretch: Stretch, stretches: list[Stretch], disputes: list[Dispute]) -> Interval:
+def _by_report(claim: ControlClaim) -> tuple[str, str, int, str]:
+    return claim.reported, claim.document, claim.quote_begin, claim.iri
+
+
+def _to_interval(
+    place: str, stretch: Stretch, disputes: list[Dispute], lone: list[tuple[Mark, str]]
+) -> Interval:
     supporting = {claim for mark in stretch.marks for claim in mark.claims}
     opposing: set[ControlClaim] = set()
+    for mark, holder in lone:
+        after_begin = stretch.first is None or stretch.first <= mark.last
+        if holder == stretch.actor and after_begin and (stretch.stop is None or mark.last < stretch.stop):
+            opposing.update(mark.claims)
     spans = []
     for dispute in disputes:
         changed = any(s is stretch for s in dispute.changed)
@@ -82,8 +97,8 @@ def _to_interval(place: str, stretch: Stretch, stretches: list[Stretch], dispute
         begin=stretch.begin or (write_day(stretch.first) if stretch.first is not None else ""),
         end=stretch.end or (write_day(stretch.stop) if stretch.stop is not None else ""),
         disputed=tuple(sorted(set(spans), key=lambda span: (span[0], span[1] or 1 << 40))),
-        supporting=tuple(sorted(supporting)),
-        opposing=tuple(sorted(opposing - supporting)),
+        supporting=tuple(sorted(supporting, key=_by_report)),
+        opposing=tuple(sorted(opposing - supporting, key=_by_report)),
     )
 
 
@@ -100,7 +115,7 @@ def _fights(claims: Iterable[ControlClaim]) -> list[tuple[int, int, ControlClaim
             span = reported, reported
         if span is not None:
             found.append((*span, claim))
-    return sorted(found)
+    return sorted(found, key=lambda fight: (fight[:2], _by_report(fight[2])))
 
 
 def _fight_span(claim: ControlClaim) -> tuple[int, int] | None:
