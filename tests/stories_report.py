@@ -1,7 +1,7 @@
 """Asks the questions of the stories through the whole product, and says which answers are wrong, and why.
 
 Run it as ``python tests/stories_report.py [STORY ...]``; a part of a name will do. A wrong answer is put down to
-extraction where a claim that the story needs was not found or has no time; see ``EXTRACTION``.
+extraction where a claim that the story needs was not found or has no time, else to the rules.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ class Verdict:
 
     story: dict[str, Any]
     wrong: list[str] = field(default_factory=list)
+    missing: int = 0
+    """Wrong answers that are put down to extraction."""
     claims: list[str] = field(default_factory=list)
     asked: int = 0
 
@@ -86,8 +88,11 @@ def _judge(story: dict[str, Any], work: Path, extract: Any, day_of_report: bool)
         export_store(store, work / "graph.nq", "")
         for question in story["questions"]:
             verdict.asked += 1
+            question = {**question, "story": story}
             if problem := ask(work / "store", store, question):
-                verdict.wrong.append(problem)
+                lack = find_lack(store, question)
+                verdict.missing += bool(lack)
+                verdict.wrong.append(f"{problem} — {lack or 'THE RULES'}")
     return verdict
 
 
@@ -105,6 +110,31 @@ def _forget_times(store: Any) -> None:
         if term is not None:
             day = Literal(quad.object.value, datatype=XSD.date)
             store._inner.add(Quad(quad.subject, term, day, quad.graph_name))
+
+
+def find_lack(store: Any, question: dict[str, Any]) -> str:
+    """Return which claim the answer lacks: none of an expected holder and the place, or one without its time."""
+    from kg.control.answer import find_places
+    from kg.errors import KgError
+    from kg.query import claim_rows, resolve_name
+
+    try:
+        places = set(find_places(store, question["place"])[0])
+    except KgError:
+        return "the place is not known"
+    rows = [row for row in claim_rows(store, relations=["controls"]) if row.object in places]
+    for names in question["holders"]:
+        iris: set[str] = set()
+        for name in names.split("|"):
+            with contextlib.suppress(KgError):
+                iris.update(resolve_name(store, name))
+        if not any(row.subject in iris for row in rows):
+            return f"no claim of {names.split('|')[0]} and the place"
+    if any(row.time_expression and not row.begin and not row.end for row in rows):
+        return "a claim has no typed time"
+    documents = {document["id"] for document in question["story"]["documents"]}
+    silent = documents - {row.document_id for row in rows}
+    return f"no claim of the place in {', '.join(sorted(silent))}" if silent else ""
 
 
 def ask(path: Path, store: Any, question: dict[str, Any]) -> str:
@@ -173,6 +203,8 @@ def main(wanted: list[str]) -> None:
             print(*(f"  wrong: {text}" for text in verdict.wrong), sep="\n")
             print(*(f"      {text}" for text in verdict.claims), sep="\n")
     right, asked, whole, of = summarise(verdicts)
+    missing = sum(verdict.missing for verdict in verdicts)
+    print(f"{missing} of {asked - right} wrong answers lack a claim or its time")
     print(f"{right} of {asked} questions right ({right / asked:.2f}), {whole} of {of} stories wholly right")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -90,15 +91,20 @@ def group_places(store: Store, places: Iterable[str]) -> list[list[str]]:
     return groups + [[iri] for iri in sorted(generic, key=lambda iri: (-weights[iri], iri))]
 
 
+_KIND_OF = re.compile(r"^(?:the )?(?:town|city|village|port|district|province|region|area) of ")
+
+
 def _by_words(store: Store, text: str) -> list[str]:
-    wanted = fold(text)
-    claims = {
+    """Return places that a text called so, also as "the village of …", where no entity bears the name."""
+    wanted = _KIND_OF.sub("", fold(text))
+    nodes = {
         q.subject
-        for q in store.quads(None, CK.objectText)
-        if isinstance(q.object, ox.Literal) and fold(q.object.value) == wanted
+        for term in (CK.objectText, SKOS.altLabel)
+        for q in store.quads(None, term)
+        if isinstance(q.object, ox.Literal) and _KIND_OF.sub("", fold(q.object.value)) == wanted
     }
-    objects = (q.object for c in claims for q in store.quads(c, RDF.object))
-    found = {o.value for o in objects if isinstance(o, ox.NamedNode)}
+    objects = (q.object for node in nodes for q in store.quads(node, RDF.object))
+    found = {o.value for o in (*objects, *nodes) if isinstance(o, ox.NamedNode)}
     return sorted(iri for iri in found if is_subclass(describe_entity(store, iri)[1], "Place"))
 
 
