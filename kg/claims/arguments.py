@@ -133,6 +133,8 @@ class Arguments:
             and mention.definite
         ):
             return []  # "its allies": who they are the words do not say
+        if mention is not None and want == "Place" and mention.category in ("equipment", "officials"):
+            return []  # whoever seizes a Greek freighter does not hold Greece
         if mention is not None and mention.entity >= 0:
             found = []
             for head in (token.i, *mention.also):

@@ -316,7 +316,17 @@ def _governed(node: Token, state: State, direct: bool) -> bool:
             state.planned = True
         elif word in ("unable", "unwilling", "reluctant"):
             state.negated = not state.negated
-        elif word in ("able", "possible", "impossible", "difficult", "hard", "free", "afraid"):
+        elif word in (
+            "able",
+            "possible",
+            "impossible",
+            "difficult",
+            "hard",
+            "free",
+            "afraid",
+            "easy",
+            "unlikely",
+        ):
             return word == "able"
     return True
 

@@ -18,6 +18,9 @@ _RELATIVE = frozenset({"WP", "WDT"})
 _NEVER_VERBS = frozenset("rubble ruin ruins ashes dust rebels shoulder".split())
 """Nouns that the tagger takes for infinitives after "to"."""
 _BLAMING = frozenset(verb[:5] for verb in "accuse suspect convict acquit".split())
+_GOING = frozenset(
+    "retreating advancing fleeing marching departing arriving returning surviving protesting".split()
+)
 _SINGLING = frozenset("particular especially particularly notably chiefly mainly including above all".split())
 
 
@@ -31,7 +34,9 @@ class ParseRepair:
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
                     _second_verb(token)
-                elif token.dep_ == "amod" and token.tag_ in ("VBD", "VBZ", "VBP"):
+                elif token.dep_ in ("amod", "compound") and (
+                    token.tag_ in ("VBD", "VBZ", "VBP") or token.text.endswith("ed")
+                ):
                     _finite_before_object(token)
                 elif token.dep_ == "acl" and token.tag_ == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
                     _only_verb(token, sent)
@@ -64,6 +69,8 @@ class ParseRepair:
                     _relative_noun(token)
                 elif token.dep_ == "conj" and token.tag_ == "VBD":
                     _second_subject(token)
+                elif token.dep_ == "csubj" and token.lower_ in _GOING:
+                    _going_noun(token)
                 elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
                     _reduced_relative_subject(token)
                 elif token.dep_ == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
@@ -134,10 +141,24 @@ def _finite_before_object(verb: Token) -> None:
     noun = verb.head
     if noun.dep_ != "ROOT" or not any(c.dep_ == "nsubj" for c in verb.children) or noun.i < verb.i:
         return
+    if verb.pos_ != "VERB":
+        verb.tag_, verb.pos_ = "VBD", "VERB"
     for child in [c for c in noun.children if c.dep_ == "punct"]:
         child.head = verb
     verb.head, verb.dep_ = verb, "ROOT"
     noun.head, noun.dep_ = verb, "dobj"
+
+
+def _going_noun(participle: Token) -> None:
+    """ "Retreating soldiers blew up the bridge": nobody retreats soldiers, so they are the subject."""
+    noun = next((c for c in participle.children if c.dep_ == "dobj"), None)
+    if noun is None or noun.i < participle.i or list(participle.lefts):
+        return
+    verb = participle.head
+    for child in list(participle.children):
+        child.head = noun
+    noun.head, noun.dep_ = verb, "nsubj"
+    participle.head, participle.dep_ = noun, "amod"
 
 
 def _only_verb(verb: Token, sent: Span) -> None:

@@ -94,6 +94,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX", "ADJ"):
         shared = surface_subjects(head, depth + 1)
         return [s for s in shared if verb.tag_ != "VBZ" or s.lower_ not in ("we", "they", "you", "i")]
+    if verb.dep_ == "xcomp" and head.pos_ == "ADJ" and head.dep_ in ("acomp", "conj"):
+        return surface_subjects(head.head, depth + 1)  # "was quick to blame"
     if verb.dep_ in ("xcomp", "oprd") or (
         verb.dep_ in ("ccomp", "advcl")
         and _is_infinitive(verb)
