@@ -291,7 +291,8 @@ class Arguments:
         for name, obj in prepositions(token):
             if name in ("by", "from", "of", *also):
                 candidates.append(obj)
-        for child in token.children:  # "the plan presented by X"
+        place = mention is not None and mention.type in PLACE_TYPES
+        for child in token.children if not place else ():  # "the plan presented by X"
             if child.dep_ in ("acl", "relcl"):
                 candidates += [obj for name, obj in prepositions(child) if name == "by"]
             if child.dep_ in ("acl", "relcl") and any(

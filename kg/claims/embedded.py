@@ -21,6 +21,10 @@ _INSULTS = frozenset(
     "spy madman threat menace pariah villain hangman devil satan evil barbarian genocidal illegal illegitimate "
     "rogue cancer scourge disgrace outlaw hooligan nazi racist despot".split()
 )
+_YIELDING = frozenset(
+    "return hand extradite withdraw pull reopen restore resume sign accept allow permit admit grant negotiate meet "
+    "receive cooperate comply talk".split()
+)
 # Roles of a clause that do not tell with whom it deals.
 _BY_THE_WAY = frozenset(
     "agent attr over by in at near during before after within under as about than".split()
@@ -81,6 +85,17 @@ def refused(verb: Token, lexicon: FrameLexicon) -> list[Token]:
         for clause in _own_futures(verb)
         if has_negation(clause) and not _is_hostile(clause, lexicon)
         for t in _reached(clause, ("with", "to", "between"), skip=_BY_THE_WAY | {"for", "from"})
+    ]
+
+
+def yielded(verb: Token) -> list[Token]:
+    """To whom somebody gives way who says that he will: "said it would release X", "will withdraw from X"."""
+    return [
+        t
+        for clause in _own_futures(verb)
+        if lemma_of(clause) in _YIELDING and not has_negation(clause)
+        for t in _reached(clause, ("with", "to", "from", "of"), skip=_BY_THE_WAY)
+        if not any(c.lower_ in _OWN_POSSESSIVES for c in t.lefts)
     ]
 
 

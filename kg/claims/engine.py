@@ -217,6 +217,8 @@ class FrameEngine:
             factuality = replace(factuality, polarity="Affirmed", modality=modality)
         if frame.relation == "attacks" and self.lexicon.is_event_noun(frame.lemma):
             self.arguments.note_doers(frame.lemma, subjects)  # "the strikes", after "have struck"
+        if "planned" in frame.flags and factuality.modality in ("Actual", "Claimed"):
+            factuality = replace(factuality, modality="Planned")
         for subject in subjects:
             if (
                 "actors" in frame.options

@@ -18,6 +18,7 @@ from kg.claims.embedded import (
     threatened,
     told,
     withstood,
+    yielded,
 )
 from kg.claims.lexicon import Frame, Role
 from kg.claims.phrase_words import INSTRUMENTS, MATERIEL
@@ -126,6 +127,8 @@ class RoleFiller:
             return blamed(predicate.token)
         if name == "branded":
             return branded(predicate.token)
+        if name == "yielded":
+            return yielded(predicate.token)
         if name == "refused":
             return refused(predicate.token, self.arguments.lexicon)
         if name == "condition":

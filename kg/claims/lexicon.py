@@ -21,7 +21,8 @@ _PHASES = ("", "Begins", "Holds", "Ends")
 _TYPES = frozenset(PARENT_CLASS) | {"Actor", "Place", "HeritageStatus"}
 _POS = {"V": "V", "N": "N", "A": "A"}
 _FLAGS = frozenset(
-    "mutual pairs weak attempt copula groups event negated unwilling assets acts premodifier noclause weapons".split()
+    "mutual pairs weak attempt copula groups event negated unwilling planned assets acts premodifier noclause "
+    "weapons".split()
 )
 _KEYED_FLAGS = frozenset({"unless", "topic", "untopic", "needs", "goods", "actors", "then"})
 

@@ -8,7 +8,7 @@ TRANSPARENT = frozenset(
     "group couple handful rest remainder member million ten half bulk hundreds thousands dozens "
     "scores tens string band crowd mass one two three four five six seven eight nine remnant remains "
     "busload truckload carload boatload planeload trainload minibus bus truck lorry boat "
-    "remain position member team column convoy concentration gathering type kind part".split()
+    "remain position member team state column convoy concentration gathering type kind part".split()
 )
 SOME_OF = frozenset(
     "most half some part much third quarter majority bulk rest remainder percent portion".split()

@@ -11,6 +11,16 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from kg.nlp.nouns import load_nouns
+from kg.nlp.verb_repair import (
+    GOING,
+    LYING,
+    finite,
+    finite_before_object,
+    going_noun,
+    only_verb,
+    participle_before_object,
+    second_verb,
+)
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _NAMES = ("PROPN",)
@@ -18,9 +28,6 @@ _RELATIVE = frozenset({"WP", "WDT"})
 _NEVER_VERBS = frozenset("rubble ruin ruins ashes dust rebels shoulder".split())
 """Nouns that the tagger takes for infinitives after "to"."""
 _BLAMING = frozenset(verb[:5] for verb in "accuse suspect convict acquit".split())
-_GOING = frozenset(
-    "retreating advancing fleeing marching departing arriving returning surviving protesting".split()
-)
 _SINGLING = frozenset("particular especially particularly notably chiefly mainly including above all".split())
 
 
@@ -33,13 +40,13 @@ class ParseRepair:
             for token in sent:
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
-                    _second_verb(token)
+                    second_verb(token)
                 elif token.dep_ in ("amod", "compound") and (
                     token.tag_ in ("VBD", "VBZ", "VBP") or token.text.endswith("ed")
                 ):
-                    _finite_before_object(token)
+                    finite_before_object(token)
                 elif token.dep_ == "acl" and token.tag_ == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
-                    _only_verb(token, sent)
+                    only_verb(token, sent)
                 elif (
                     token.dep_ == "appos"
                     and token.pos_ == token.head.pos_
@@ -69,8 +76,10 @@ class ParseRepair:
                     _relative_noun(token)
                 elif token.dep_ == "conj" and token.tag_ == "VBD":
                     _second_subject(token)
-                elif token.dep_ == "csubj" and token.lower_ in _GOING:
-                    _going_noun(token)
+                elif token.dep_ == "pcomp" and token.lower_ in GOING | LYING:
+                    participle_before_object(token)
+                elif token.dep_ == "csubj" and token.lower_ in GOING:
+                    going_noun(token)
                 elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
                     _reduced_relative_subject(token)
                 elif token.dep_ == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
@@ -101,7 +110,7 @@ def _verb_before_a_name(verb: Token, sent: Span) -> None:
         subject = name.head
         clause = next((c for c in subject.children if c.dep_ == "relcl" and c.i < verb.i), None)
         if clause is not None and subject.dep_ == "ROOT":
-            _finite(verb, subject)
+            finite(verb, subject)
             verb.head, verb.dep_ = verb, "ROOT"
             subject.head, subject.dep_ = verb, "nsubj"
             _give_object(verb, name)
@@ -111,86 +120,11 @@ def _verb_before_a_name(verb: Token, sent: Span) -> None:
             first = first.head
         host = first.head
         if first.dep_ == "dobj" and host.pos_ == "VERB" and host.tag_ in ("VBD", "VBN"):
-            _finite(verb, first)
+            finite(verb, first)
             verb.tag_ = host.tag_
             before.head, before.dep_ = host, "cc"
             verb.head, verb.dep_ = host, "conj"
             _give_object(verb, name)
-
-
-def _second_verb(verb: Token) -> None:
-    """ "slipped into a village and slaughtered unarmed fishermen": a noun is not coordinated to a verb."""
-    noun = verb.head
-    host = noun.head
-    if (
-        noun.dep_ != "conj"
-        or host.pos_ != "VERB"
-        or host.tag_ not in ("VBD", "VBN")
-        or verb.left_edge != verb
-    ):
-        return
-    if verb.i == 0 or verb.nbor(-1).lower_ not in ("and", "but", "or") or noun.pos_ not in ("NOUN", "PROPN"):
-        return
-    _finite(verb, noun)
-    verb.head, verb.dep_ = host, "conj"
-    noun.head, noun.dep_ = verb, "dobj"
-
-
-def _finite_before_object(verb: Token) -> None:
-    """ "Kurds boycotted talks called by the mayor": a finite verb with a subject is no adjective of its object."""
-    noun = verb.head
-    if noun.dep_ != "ROOT" or not any(c.dep_ == "nsubj" for c in verb.children) or noun.i < verb.i:
-        return
-    if verb.pos_ != "VERB":
-        verb.tag_, verb.pos_ = "VBD", "VERB"
-    for child in [c for c in noun.children if c.dep_ == "punct"]:
-        child.head = verb
-    verb.head, verb.dep_ = verb, "ROOT"
-    noun.head, noun.dep_ = verb, "dobj"
-
-
-def _going_noun(participle: Token) -> None:
-    """ "Retreating soldiers blew up the bridge": nobody retreats soldiers, so they are the subject."""
-    noun = next((c for c in participle.children if c.dep_ == "dobj"), None)
-    if noun is None or noun.i < participle.i or list(participle.lefts):
-        return
-    verb = participle.head
-    for child in list(participle.children):
-        child.head = noun
-    noun.head, noun.dep_ = verb, "nsubj"
-    participle.head, participle.dep_ = noun, "amod"
-
-
-def _only_verb(verb: Token, sent: Span) -> None:
-    """ "The chief of the party conferred with envoys.": the only verb, where it has an object."""
-    noun = sent.root
-    if (
-        sent[-1].text != "."
-        or verb.i < noun.i
-        or not verb.text.endswith("ed")
-        or verb.right_edge.i < sent.end - 3
-    ):
-        return
-    joined = [verb, *verb.conjuncts]
-    acts = any(c.dep_ == "dobj" or c.lower_ == "with" for v in joined for c in v.children)
-    if not acts or any(c.dep_ in ("agent", "auxpass") for v in joined for c in v.children):
-        return
-    if any(
-        t.tag_ in ("VBD", "VBZ", "VBP", "MD")
-        and t not in joined
-        and t.dep_ not in ("relcl", "advcl", "ccomp")
-        for t in sent
-    ):
-        return
-    _finite(verb, noun)
-    for child in [c for c in noun.children if c.i > verb.i]:
-        child.head = verb
-    verb.head, verb.dep_ = verb, "ROOT"
-    noun.head, noun.dep_ = verb, "nsubj"
-
-
-def _finite(verb: Token, subject: Token) -> None:
-    verb.tag_, verb.pos_ = "VBD", "VERB"
 
 
 def _give_object(verb: Token, name: Token) -> None:
