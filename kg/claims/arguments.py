@@ -366,6 +366,9 @@ class Arguments:
 def _examples(token: Token) -> list[Token]:
     """What "including" or "such as" names of a phrase; the parser may hang it on the verb."""
     preps = [c for c in token.children if c.dep_ == "prep" and c.i > token.i]
+    for clause in token.children:  # "individuals supplying oil to the regime, including X"
+        if clause.dep_ in ("acl", "relcl"):
+            preps += [c for c in clause.subtree if c.lower_ == "including" and c.nbor(-1).text == ","]
     for host in list(token.ancestors)[:3]:
         preps += [
             c

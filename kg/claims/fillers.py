@@ -23,6 +23,7 @@ from kg.claims.embedded import (
 from kg.claims.lexicon import Frame, Role
 from kg.claims.phrase_words import INSTRUMENTS, MATERIEL
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.name_types import ACTOR_TYPES
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate
 
@@ -63,6 +64,8 @@ class RoleFiller:
                 metonymy = self.arguments.metonymy
                 if role.name in ("embedded", "blow", "concession"):
                     self.arguments.metonymy = False  # "to hold a strike": not on the strikers
+                if role.owner and self._is_actor(token):
+                    continue  # "pressure on the regime" is on the regime, and not on whose it is
                 if role.owner:
                     found = self.arguments.owners(
                         token, wanted, also=TIED if frame.relation == "opposes" else ()
@@ -78,6 +81,14 @@ class RoleFiller:
                 if found:
                     return found
         return []
+
+    def _is_actor(self, token: Token) -> bool:
+        mention = self.reading.mentions.by_head.get(token.i)
+        return (
+            mention is not None
+            and mention.entity >= 0
+            and self.reading.type_of(mention.entity) in ACTOR_TYPES - {"Person"}
+        )
 
     def _tokens(
         self, name: str, predicate: Predicate, matched: tuple[Token, ...], flags: frozenset[str]

@@ -25,7 +25,9 @@ INSTRUMENTS = frozenset(
     "gunfire fire missile rocket shell mortar bomb bullet shot jet plane warplane helicopter drone "
     "tank artillery gun sniper weapon grenade explosion blast ultimatum".split()
 )
-TEXTS = frozenset("resolution statement declaration communique communiqué letter decree motion".split())
+TEXTS = frozenset(
+    "listing measure policy resolution statement declaration communique communiqué letter decree motion".split()
+)
 ROUND_ABOUT = frozenset(
     "vicinity surroundings environs proximity outskirts north south east west centre center heart northeast northwest "
     "southeast southwest north-east north-west south-east south-west interior middle rest".split()

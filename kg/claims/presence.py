@@ -38,7 +38,7 @@ def presence(
         return
     armed = [a for a in objects if reading.type_of(a.entity) in _ARMED]
     if lemma_of(predicate.token) in _CLOSE:
-        armed += [a for a in subjects if reading.type_of(a.entity) in _ARMED]
+        armed += [a for a in subjects if reading.type_of(a.entity) in _ARMED and not a.steps]
     if not armed or predicate.token.pos_ not in ("VERB", "NOUN"):
         return
     for name in _PLACE_PREPOSITIONS:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from kg.nlp.nouns import load_nouns
+from kg.nlp.phrase_repair import (
+    agent_inside_a_phrase,
+    blamed_for_doing,
+    is_accusing,
+    item_of_a_list,
+    model_before_a_noun,
+    name_before_a_subject,
+    noun_after_to,
+    object_of_a_bare_preposition,
+    singled_out,
+)
 from kg.nlp.verb_repair import (
     GOING,
     LYING,
@@ -27,7 +37,6 @@ _NAMES = ("PROPN",)
 _RELATIVE = frozenset({"WP", "WDT"})
 _NEVER_VERBS = frozenset("rubble ruin ruins ashes dust rebels shoulder".split())
 """Nouns that the tagger takes for infinitives after "to"."""
-_BLAMING = frozenset(verb[:5] for verb in "accuse suspect convict acquit".split())
 _SINGLING = frozenset("particular especially particularly notably chiefly mainly including above all".split())
 
 
@@ -52,9 +61,9 @@ class ParseRepair:
                     and token.pos_ == token.head.pos_
                     and token.pos_ in ("NOUN", "PROPN")
                 ):
-                    _item_of_a_list(token)
+                    item_of_a_list(token)
                 elif token.dep_ == "nsubj" and token.i and token.left_edge.i > sent.start:
-                    _object_of_a_bare_preposition(token)
+                    object_of_a_bare_preposition(token)
                 elif token.dep_ == "ccomp" and token.tag_ == "VBN":
                     _reduced_relative_inside(token)
                 elif token.dep_ == "ROOT" and token.tag_ in ("VBD", "VBZ", "VBP"):
@@ -67,11 +76,14 @@ class ParseRepair:
                 ):
                     _gerund_after_an_accusation(token)
                 elif token.pos_ == "PROPN" and token.dep_ in ("oprd", "npadvmod", "dep"):
-                    _name_before_a_subject(token)
+                    name_before_a_subject(token)
                 elif token.dep_ == "compound" and token.i and token.nbor(-1).lower_ in ("a", "an"):
                     _charge_denied(token)
                 elif token.tag_ == "_SP" and token.text[:1].isalpha():
-                    _model_before_a_noun(token)
+                    model_before_a_noun(token)
+                elif token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
+                    if not any(c.dep_ in _SUBJECTS for c in token.head.children):
+                        token.dep_ = "nsubj"  # "France backs Chad": no name is part of a verb
                 elif token.dep_ == "relcl" and token.tag_ in ("NNS", "NN"):
                     _relative_noun(token)
                 elif token.dep_ == "conj" and token.tag_ == "VBD":
@@ -83,13 +95,13 @@ class ParseRepair:
                 elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
                     _reduced_relative_subject(token)
                 elif token.dep_ == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
-                    _blamed_for_doing(token)
+                    blamed_for_doing(token)
                 elif token.dep_ == "prep" and token.lower_ == "by":
-                    _agent_inside_a_phrase(token)
+                    agent_inside_a_phrase(token)
                 elif token.dep_ == "prep" and token.i and token.nbor(-1).lower_ in _SINGLING:
-                    _singled_out(token)
+                    singled_out(token)
                 elif token.tag_ == "VB" and token.lower_ in _NEVER_VERBS:
-                    _noun_after_to(token)
+                    noun_after_to(token)
         return doc
 
 
@@ -183,117 +195,17 @@ def _reduced_relative_subject(verb: Token) -> None:
     verb.head, verb.dep_ = subject, "acl"
 
 
-def _noun_after_to(noun: Token) -> None:
-    """ "reduced to rubble by shelling", "shoulder to shoulder with": "to" is a preposition there."""
-    to = next((c for c in noun.children if c.tag_ == "TO" and c.i == noun.i - 1), None)
-    if to is None or noun.head == noun:
-        return
-    host = noun.head
-    noun.tag_, noun.pos_ = "NN", "NOUN"
-    to.tag_, to.pos_ = "IN", "ADP"
-    to.head, to.dep_ = host, "prep"
-    noun.head, noun.dep_ = to, "pobj"
-    passive = any(c.dep_ == "auxpass" for c in host.children)
-    for child in list(noun.children):
-        if child.i > noun.i and child.dep_ in ("prep", "agent"):
-            child.head = host
-            child.dep_ = "agent" if passive and child.lower_ == "by" else child.dep_
-
-
-def _agent_inside_a_phrase(by: Token) -> None:
-    """ "was reduced to ruins by shelling": a passive without a doer has the by-phrase, and not the place."""
-    noun = by.head
-    prep = noun.head
-    if noun.dep_ != "pobj" or noun.pos_ not in ("PROPN", "NOUN") or prep.dep_ != "prep":
-        return
-    verb = prep.head
-    if noun.pos_ == "NOUN" and not (load_nouns().keys() & {noun.lower_, noun.lower_.rstrip("s")}):
-        return  # "in an attack by rebels"
-    passive = any(c.dep_ == "auxpass" for c in verb.children)
-    if passive and not any(c.dep_ == "agent" for c in verb.children):
-        by.head, by.dep_ = verb, "agent"
-
-
-def _blamed_for_doing(of: Token) -> None:
-    """ "accuse the army of torturing detainees": what they are accused of belongs to the verb."""
-    verb = of.head.head
-    if verb.pos_ == "VERB" and any(c.dep_ == "pcomp" for c in of.children) and _stem(verb) in _BLAMING:
-        of.head = verb
-
-
-def _stem(verb: Token) -> str:
-    """What a verb begins with: no lemma is known yet."""
-    return str(verb.lower_[:5])
-
-
-def _singled_out(prep: Token) -> None:
-    """ "the fight against terrorism, in particular against X": both phrases belong to one word."""
-    for before in reversed(prep.sent[: prep.i - prep.sent.start]):
-        if before.lower_ == prep.lower_ and before.dep_ == "prep" and prep.i - before.i < 12:
-            if before.head != prep.head and before.head.i < prep.i:
-                prep.head = before.head
-            return
-
-
-def _item_of_a_list(noun: Token) -> None:
-    """ "three positions, an ammo cache, a staging area, and two buildings": a list, not one thing described anew."""
-    if noun.pos_ == "PROPN":  # names of several words: "A B, C D, and E F"; not "Mosul, Iraq, and"
-        opens = all(any(c.dep_ == "compound" for c in t.lefts) for t in (noun, noun.head))
-    else:
-        opens = any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in noun.lefts)
-    if not opens or noun.head.i > noun.i:
-        return
-    top = noun.head
-    while top.dep_ in ("appos", "conj") and top.head.pos_ == noun.pos_:
-        top = top.head
-    ends = any(
-        t.dep_ == "cc" and t.lower_ in ("and", "or") and t.nbor(-1).text == "," and t.i > noun.i
-        for t in top.subtree
-    )
-    if ends:
-        noun.dep_ = "conj"
-
-
-def _object_of_a_bare_preposition(noun: Token) -> None:
-    """ "X, with A and with support from B, struck": a clause has one subject, a preposition an object."""
-    prep = noun.doc[noun.left_edge.i - 1]
-    earlier = [c for c in noun.head.children if c.dep_ == "nsubj" and c.i < prep.i]
-    bare = prep.pos_ == "ADP" and not any(c.dep_ in ("pobj", "pcomp", "prep") for c in prep.children)
-    if earlier and bare and noun.head.i > noun.i:
-        noun.head, noun.dep_ = prep, "pobj"
-
-
-def _model_before_a_noun(model: Token) -> None:
-    """ "a Saudi F-15 jet": the tagger takes the make for a blank."""
-    if model.i + 1 >= len(model.doc) or model.nbor(1).pos_ not in ("NOUN", "PROPN"):
-        return
-    noun = model.nbor(1)
-    model.tag_, model.pos_ = "NNP", "PROPN"
-    for child in list(model.children):
-        child.head = noun
-    model.head, model.dep_ = noun, "compound"
-
-
 def _gerund_after_an_accusation(gerund: Token) -> None:
     """ "accused the army of bombing civilians": after "of" it is what they did, and no quality."""
     noun, of = gerund.head, gerund.nbor(-1)
     if noun.dep_ != "pobj" or noun.head != of or gerund.i > noun.i:
         return
     verb = of.head if of.head.pos_ == "VERB" else of.head.head
-    if verb.pos_ == "VERB" and _stem(verb) in _BLAMING:
+    if verb.pos_ == "VERB" and is_accusing(verb):
         of.head = verb
         gerund.pos_ = "VERB"
         gerund.head, gerund.dep_ = of, "pcomp"
         noun.head, noun.dep_ = gerund, "dobj"
-
-
-def _name_before_a_subject(name: Token) -> None:
-    """ "Wagner troops arrived": a bare name right before the subject belongs to it."""
-    if name.i + 1 >= len(name.doc) or list(name.children):
-        return
-    noun = name.nbor(1)
-    if noun.dep_ in ("nsubj", "nsubjpass") and noun.pos_ == "NOUN" and noun.left_edge == noun:
-        name.head, name.dep_ = noun, "compound"
 
 
 def _charge_denied(noun: Token) -> None:

@@ -22,6 +22,7 @@ from kg.store import folder
 from kg.store.files import parse_file
 from kg.store.rows import EntityRow, StoredDocument
 from kg.store.sidecar import Sidecar
+from kg.store.updates import in_graph, is_blank, update_lines
 from kg.vocab import CK, DCTERMS, RDF, SKOS
 
 if TYPE_CHECKING:
@@ -289,14 +290,14 @@ class Store:
         operations = []
         for iri, quads in graphs.items():
             graph = ox.NamedNode(iri)
-            new = {_in_graph(quad, graph) for quad in quads}
+            new = {in_graph(quad, graph) for quad in quads}
             old = set(self.quads(None, None, None, graph))
             if new == old:
                 continue
-            if not new or len(old - new) > len(old & new) or any(map(_is_blank, old)):
-                operations += [f"DROP SILENT GRAPH {graph}", *_data("INSERT", new)]
+            if not new or len(old - new) > len(old & new) or any(map(is_blank, old)):
+                operations += [f"DROP SILENT GRAPH {graph}", *update_lines("INSERT", new)]
             else:
-                operations += [*_data("DELETE", old - new), *_data("INSERT", new - old)]
+                operations += [*update_lines("DELETE", old - new), *update_lines("INSERT", new - old)]
         return self._update(operations)
 
     def _update(self, operations: list[str]) -> bool:
@@ -315,7 +316,7 @@ class Store:
             fresh = [quad for quad in new - old if quad not in self._reader()]
             self.add(fresh)  # much faster than an update that says the same
             return bool(fresh)
-        return self._update([*_data("DELETE", old - new), *_data("INSERT", new - old)])
+        return self._update([*update_lines("DELETE", old - new), *update_lines("INSERT", new - old)])
 
     def add(self, quads: Iterable[ox.Quad]) -> None:
         """Add quads in one transaction."""
@@ -377,25 +378,3 @@ class Store:
     def _value(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
         values = (q.object for q in self.quads(subject, predicate))
         return min((v.value for v in values if isinstance(v, ox.Literal | ox.NamedNode)), default="")
-
-
-def _in_graph(quad: ox.Quad, graph: ox.NamedNode) -> ox.Quad:
-    if quad.graph_name == graph:
-        return quad
-    if not isinstance(quad.graph_name, ox.DefaultGraph):
-        raise ValueError(f"a quad of {quad.graph_name} was given for {graph}")
-    return ox.Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-def _is_blank(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
-
-
-def _data(verb: str, quads: Iterable[ox.Quad]) -> Iterator[str]:
-    """Yield an update for each graph; N-Triples, as the library writes and escapes it, is SPARQL's syntax too."""
-    graphs: dict[str, list[ox.Triple]] = {}
-    for quad in quads:
-        graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
-    for graph, triples in graphs.items():
-        body = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-        yield f"{verb} DATA {{ GRAPH {graph} {{\n{body}}} }}"
