@@ -26,6 +26,9 @@ def make(*, pictures: bool) -> Iterator[tuple[Path, str]]:
     yield DOCS / "ontology.md", render_page()
     yield make_architecture.PAGE, make_architecture.write_page()
     with tempfile.TemporaryDirectory() as name:
+        page = DOCS / "corrections.md"
+        yield page, make_readme.render(page.read_text("utf-8"), Path(name))
+    with tempfile.TemporaryDirectory() as name:
         old = make_readme.README.read_text("utf-8")
         new = make_readme.render(old, Path(name))
         if pictures and (new != old or not make_readme.PICTURE.exists()):

@@ -42,10 +42,13 @@ THINGS = {
     "Jane Doe": DocumentEntity(name="Jane Doe", type="Person", names=("Doe", "Jane Doe")),
     "Palmyra": DocumentEntity(name="Palmyra", type="Settlement", names=("Palmyra",), countries=SYRIA),
     "Tell Noor": DocumentEntity(name="Tell Noor", type="Settlement", names=("Tell Noor",), countries=SYRIA),
+    "Noor Hill": DocumentEntity(
+        name="Noor Hill", type="Settlement", names=("Noor Hill",), gazetteer="own:my-hill", countries=SYRIA
+    ),
     "Tall Nur": DocumentEntity(name="Tall Nur", type="Settlement", names=("Tall Nur",), countries=SYRIA),
 }
 ACTORS = [name for name, thing in THINGS.items() if thing.type not in ("Person", "Settlement")]
-PLACES = [name for name, thing in THINGS.items() if thing.type == "Settlement"]
+PLACES = [name for name, thing in THINGS.items() if thing.type == "Settlement" and name != "Noor Hill"]
 RELATIONS = {
     "attacks": (ACTORS, ACTORS + PLACES),
     "supports": (ACTORS, ACTORS),
@@ -110,7 +113,7 @@ def make_documents(said: Iterable[Sequence[Said]]) -> list[Extracted]:
     return [make_document(f"doc-{number}", one) for number, one in enumerate(said)]
 
 
-def build(store: Store, made: Sequence[Extracted]) -> BuildReport | None:
+def build(store: Store, made: Sequence[Extracted], *, gazetteer: Path | None = None) -> BuildReport | None:
     """Put documents into a store as ``kg build`` does."""
     if not made:
         return None
@@ -120,8 +123,8 @@ def build(store: Store, made: Sequence[Extracted]) -> BuildReport | None:
         lines = (json.dumps({"id": document.id, "text": document.text}) for document, _ in made)
         path.write_text("\n".join(lines), "utf-8")
         resources = Resources(
-            options=PipelineOptions(),
-            gazetteer=load_gazetteer(),
+            options=PipelineOptions(gazetteer=gazetteer),
+            gazetteer=load_gazetteer(gazetteer),
             relations={},
             extract=lambda documents: [(document, by_id[document.id]) for document in documents],
         )

@@ -389,3 +389,23 @@ def test_corrections_without_what_documents_said_before_say_so(tmp_path: Path) -
         build(store, make_documents(HAMZA))
         assert exported(store) in (before, after)
         assert (exported(store) == after) == bool(read_corrections(store).corrections)
+
+
+def test_corrections_know_the_gazetteer_that_the_store_was_built_with(tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_text(
+        "id,name,type,country,latitude,longitude\nmy-hill,Noor Hill,Settlement,SY,35.5,36.5\n", "utf-8"
+    )
+    noor: list[list[Said]] = [[say("Syria", "attacks", "Noor Hill"), say("Syria", "attacks", "Tall Nur")]]
+    with Store.open(tmp_path / "s") as store:
+        build(store, make_documents(noor), gazetteer=tmp_path / "mine.tsv")
+        before = exported(store)
+        assert b"POINT(36.5 35.5)" in before
+    (tmp_path / "mine.tsv").unlink()
+    with Store.open(tmp_path / "s") as store:
+        one, other = find_entity(store, "Noor Hill"), find_entity(store, "Tall Nur")
+        add_corrections(store, [ask_merge(store, other, one)])
+        assert b"POINT(36.5 35.5)" in exported(store)
+        undo_correction(store)
+        assert exported(store) == before
+        build(store, [make_document("other", HAMZA[0])])  # without it
+        assert b"POINT(36.5 35.5)" in exported(store)

@@ -137,8 +137,8 @@ def duplicates(
     if pairs and not quiet:
         where = store_argument(store)
         first, second = _short(pairs[0].keep.iri), _short(pairs[0].drop.iri)
-        say(f"kg: to make the first two one: kg merge {first} {second}{where}")
-        say(f"    to keep them apart:      kg block {first} {second}{where}")
+        print(f"to make the first two one: kg merge {first} {second}{where}")
+        print(f"to keep them apart:        kg block {first} {second}{where}")
     if not pairs and not quiet:
         say("kg: no two entities look alike enough")
 

@@ -177,7 +177,7 @@ def _keys(key: str, name: str) -> Iterator[str]:
     words = key.split()
     yield f"n{key.casefold()}"
     if len(words) > 1:
-        yield f"o{' '.join(sorted(word for word in words if word not in _NO_INITIAL))}"
+        yield f"o{' '.join(_ordered(words))}"
         yield f"a{_initials(words)}"
         for word in words:
             if len(word) > 3 and word not in _WHAT_IT_IS:
@@ -186,6 +186,10 @@ def _keys(key: str, name: str) -> Iterator[str]:
         yield f"a{key.casefold()}"
     if skeleton := consonant_skeleton(name):
         yield f"s{skeleton}"
+
+
+def _ordered(words: Iterable[str]) -> list[str]:
+    return sorted(word for word in words if word not in _NO_INITIAL)
 
 
 def _initials(words: Iterable[str]) -> str:
@@ -253,7 +257,7 @@ def _likeness(key: str, name: str, key2: str, name2: str) -> tuple[float, str]:
     if _digits(key) != _digits(key2) or _sides(words) != _sides(words2):
         return 0.0, ""
     both = f"{name} / {name2}"
-    if sorted(words) == sorted(words2):
+    if _ordered(words) == _ordered(words2):
         return 0.88, f"same words in another order: {both}"
     for short, long in ((key, words2), (key2, words)):
         if short.isupper() and len(short) > 1 and len(long) > 1 and short.casefold() == _initials(long):

@@ -22,7 +22,7 @@ from kg.errors import StoreError, StoreUnwritableError
 CORRECTIONS = "corrections.jsonl"
 ORIGINALS = "originals.sqlite"
 GAZETTEER = "gazetteer"
-SIDE_FILES = rf"{CORRECTIONS}(\.new)?|{ORIGINALS}(-journal|-wal|-shm)?|{GAZETTEER}\.(csv|ttl)"
+SIDE_FILES = rf"{CORRECTIONS}(\.new)?|{ORIGINALS}(-journal|-wal|-shm)?|{GAZETTEER}\.(csv|ttl)(\.new)?"
 """Pattern of the names of these files."""
 
 _TABLES = """
@@ -50,19 +50,24 @@ class Sidecar:
     @property
     def gazetteer_path(self) -> Path | None:
         """The copy of the user's gazetteer that the last build was given; None: none was."""
-        found = sorted(self._folder.glob(f"{GAZETTEER}.*")) if self._folder is not None else []
-        return found[0] if found else None
+        folder = self._folder
+        found = [folder / f"{GAZETTEER}{ending}" for ending in (".csv", ".ttl")] if folder is not None else []
+        return next((path for path in found if path.is_file()), None)
 
     def keep_gazetteer(self, path: Path) -> None:
         """Keep a copy of the user's gazetteer: later changes of the entities need its names and types."""
         if self._folder is None:
             return
-        target = self._folder / f"{GAZETTEER}{path.suffix.lower()}"
+        ending = ".ttl" if path.suffix.lower() in (".ttl", ".turtle") else ".csv"
+        target = self._folder / f"{GAZETTEER}{ending}"
         with self._errors():
+            if target.exists() and target.samefile(path):
+                return
+            shutil.copyfile(path, target.with_suffix(f"{ending}.new"))
+            target.with_suffix(f"{ending}.new").replace(target)
             for old in self._folder.glob(f"{GAZETTEER}.*"):
                 if old != target:
                     old.unlink()
-            shutil.copyfile(path, target)
 
     def read_corrections(self) -> bytes:
         """Return what the corrections file holds; nothing where there is none."""
