@@ -409,3 +409,27 @@ def test_corrections_know_the_gazetteer_that_the_store_was_built_with(tmp_path: 
         assert exported(store) == before
         build(store, [make_document("other", HAMZA[0])])  # without it
         assert b"POINT(36.5 35.5)" in exported(store)
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u200e\u202e", "\udcff", "\x00\x1b", "\ue000"])
+def test_corrections_a_name_that_nobody_sees_is_refused(name: str) -> None:
+    store = hamza()
+    iri = find_entity(store, "Hamza Brigade")
+    with pytest.raises(RefusedCorrectionError, match="empty"):
+        add_corrections(store, [ask_rename(store, iri, name)])
+    if name.strip():
+        with pytest.raises(RefusedCorrectionError, match="empty"):
+            add_corrections(store, [ask_split(store, iri, ["doc-0"], name=name)])
+    assert read_corrections(store).text == ""
+
+
+@settings(max_examples=40, deadline=None)
+@given(name=st.text(st.characters(), min_size=1).filter(lambda text: any(c.isalnum() for c in text)))
+def test_corrections_any_name_lasts_and_conforms(name: str) -> None:
+    store = hamza()
+    add_corrections(store, [ask_rename(store, find_entity(store, "Hamza Brigade"), name)])
+    before = exported(store)
+    build(store, make_documents(HAMZA))
+    assert exported(store) == before
+    assert KnowledgeGraph(store).validate().conforms
+    assert read_corrections(store).corrections[0].value == name

@@ -46,11 +46,17 @@ class CorrectionsFile:
         Raises
         ------
         ContradictionError
-            One of them contradicts what is there.
+            One of them contradicts what is there, or is none.
         """
         lines = self.lines or tuple((line, None) for line in HEADER.splitlines())
-        new = (*lines, *((format_correction(one), one) for one in corrections))
-        return _checked(self.path, new, self.identity.base)
+        base = self.identity.base
+        for correction in corrections:
+            line = format_correction(correction)
+            try:  # what is written must be read again
+                lines = (*lines, (line, parse_correction(line, base=base)))
+            except LineError as error:
+                raise ContradictionError(len(self.corrections) + 1, str(error)) from error
+        return _checked(self.path, lines, base)
 
     def without(self, number: int) -> CorrectionsFile:
         """Return the file without a correction.

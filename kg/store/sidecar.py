@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, StoreUnwritableError
+from kg.errors import StoreError, StoreLockedError, StoreUnwritableError
 
 CORRECTIONS = "corrections.jsonl"
 ORIGINALS = "originals.sqlite"
@@ -36,9 +36,10 @@ CREATE TABLE IF NOT EXISTS applied (text TEXT NOT NULL);
 class Sidecar:
     """The files beside a store's quads; of a store in memory, the same in memory."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, read_only: bool = False) -> None:
         """Name the store's folder (None: memory); nothing is opened or made before it is needed."""
         self._folder = folder
+        self._read_only = read_only
         self._text = ""
         self._database: sqlite3.Connection | None = None
 
@@ -192,9 +193,14 @@ class Sidecar:
 
     def _open(self) -> sqlite3.Connection:
         if self._database is None:
-            self._database = sqlite3.connect(
-                ":memory:" if self._folder is None else self._folder / ORIGINALS, check_same_thread=False
-            )
+            if self._folder is None:
+                self._database = sqlite3.connect(":memory:", check_same_thread=False)
+            elif self._read_only:
+                address = f"{(self._folder / ORIGINALS).resolve().as_uri()}?mode=ro"
+                self._database = sqlite3.connect(address, uri=True)
+                return self._database
+            else:
+                self._database = sqlite3.connect(self._folder / ORIGINALS, check_same_thread=False)
             self._database.executescript(_TABLES)
         return self._database
 
@@ -205,6 +211,8 @@ class Sidecar:
             yield
         except sqlite3.DatabaseError as error:
             text = str(error)
+            if "locked" in text:
+                raise StoreLockedError(where, "it is being written; ask again when that is done") from error
             if "full" in text or "readonly" in text or "unable to open" in text:
                 raise StoreUnwritableError(where, f"{ORIGINALS} cannot be written ({text})") from error
             problem = (

@@ -51,7 +51,7 @@ class Store:
         self.read_only = read_only
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._view_given = False
-        self.sidecar = Sidecar(path)
+        self.sidecar = Sidecar(path, read_only=read_only)
         """Corrections, and what corrected documents said before."""
 
     @classmethod
