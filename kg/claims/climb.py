@@ -129,6 +129,12 @@ def climb(node: Token, state: State, direct: bool, skip: Token | None = None) ->
                 break
             node, direct = upper, False
             continue
+        if (
+            head.lower_ == "with"
+            and lemma_of(head.head) in ("charge", "task", "entrust")
+            and lemma_of(node) in _DUTIES
+        ):
+            return False  # "is charged with securing the capital": a duty
         if not _governed(node, state, direct):
             return False
         if head.pos_ == "ADP" or (head.dep_ in ("prep", "mark") and head.pos_ not in ("VERB", "AUX")):
@@ -154,6 +160,10 @@ _GIVING = frozenset(
     "provide give contribute donate spend commit allocate pay send deliver offer supply".split()
 )
 _HELPING = frozenset("support help assist aid train equip arm fund strengthen bolster".split())
+_DUTIES = frozenset(
+    "secure protect defend oversee train guard maintain restore lead manage retake liberate control hold keep "
+    "support".split()
+)
 _LAUNCHING = frozenset("launch begin start mount conduct undertake wage open lead carry".split())
 
 

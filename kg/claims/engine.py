@@ -337,6 +337,12 @@ class FrameEngine:
                 relation, phase = "attacks", ""  # a failed attempt to seize is an attack, and no control
             elif relation not in ("attacks", "opposes", "supports"):
                 modality = "Planned" if modality in ("Actual", "Claimed") else modality
+        loser = phase == "Ends" and frame.subject[0].name in ("from", "from control", "of")
+        if relation == "controls" and loser and (factuality.attempt or modality == "Planned"):
+            # who tries or plans to take a place from somebody says that he holds it
+            phase, modality = "Holds", "Claimed" if factuality.reporting >= 0 else "Actual"
+            if factuality.polarity == "Negated":
+                return
         if factuality.attempt and relation == "operatesIn":
             return  # whoever tries to get somewhere is not there
         if (

@@ -104,8 +104,15 @@ def _place(
                     "headquarters", "barracks",
             ):  # fmt: skip
                 continue  # whose it is, not where
-            if child.dep_ == "compound" and (
-                mention.kind == "name" or other.type not in ("Settlement", "Region")
+            adjective = (
+                other.entry.startswith(("country:", "state:"))
+                and other.head == child.i
+                and mention.kind != "name"
+            )
+            if (
+                child.dep_ == "compound"
+                and not adjective
+                and (mention.kind == "name" or other.type not in ("Settlement", "Region"))
             ):
                 continue
             if child.dep_ == "compound" and not reading.table.drafts[other.entity].entry:
@@ -127,6 +134,7 @@ def _place(
         yield from _after_comma(reading, arguments, mention)
 
 
+_LANDS = frozenset("island peninsula coast border frontier bank front".split())
 _SEATS = frozenset("capital seat centre center hub".split())
 
 
@@ -247,7 +255,9 @@ def _presence(
                         yield _claim(_own(mention), place, event.i, "operatesIn:campaign", "operatesIn")
         return
     for name, obj in _phrases_after(token):
-        if name not in ("in", "near", "inside", "around", "at", "outside", "across") or obj.dep_ != "pobj":
+        on_land = name == "on" and lemma_of(obj) in _LANDS
+        near = name in ("in", "near", "inside", "around", "at", "outside", "across") or on_land
+        if not near or obj.dep_ != "pobj":
             continue
         if obj.i < token.i:
             continue

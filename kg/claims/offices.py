@@ -191,6 +191,8 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
     for name, obj in (pair for host in (*staff, title) for pair in prepositions(host)):
         if obj in staff:
             continue
+        if name == "for" and not lemma.startswith("spokes"):
+            continue  # "the Special Representative for Syria" is not Syria's
         if name in _OF and obj.dep_ == "pobj":
             if obj.lower_ in _PORTFOLIOS:
                 department = _department(reading, obj.lower_)

@@ -36,7 +36,8 @@ def resolve_first_person(reading: Reading, speech: list[Speech], memberships: It
                 if entity < 0:
                     entity = _spoken_for(reading, speech, mention.head)
         elif mention.noun in _PLURAL:
-            entity = author
+            entity = _just_told_of(reading, mention.head)
+            entity = entity if entity >= 0 else author
         if entity >= 0:
             mention.entity, mention.type = entity, reading.type_of(entity)
             mention.antecedent = reading.table.drafts[entity].heads[-1]
@@ -50,6 +51,23 @@ def _spoken_for(reading: Reading, speech: list[Speech], pronoun: int) -> int:
         mention = reading.mentions.by_head.get(token.i)
         named = mention is not None and mention.kind == "name" and mention.entity >= 0
         if named and mention and token.dep_ == "nsubj" and reading.type_of(mention.entity) in _SPOKEN_FOR:
+            return mention.entity
+    return -1
+
+
+def _just_told_of(reading: Reading, pronoun: int) -> int:
+    """The body of which the sentence before told: "The Coalition complies ... We will continue"."""
+    start = reading.doc[pronoun].sent.start
+    if not start or "\n" in reading.doc[start - 1].text:
+        return -1
+    root = reading.doc[start - 1].sent.root
+    for token in surface_subjects(root):
+        mention = reading.mentions.by_head.get(token.i)
+        if (
+            mention is not None
+            and mention.entity >= 0
+            and reading.type_of(mention.entity) in ("State", "Coalition")
+        ):
             return mention.entity
     return -1
 

@@ -29,6 +29,7 @@ _CANONICAL = {noun: min(group) for group in _SYNONYMS for noun in group}
 _UNDIVIDED = frozenset(
     "army military troop force soldier government regime authority administration junta".split()
 )
+_REGIONS = frozenset({"West", "Gulf", "East"})
 _FIGHTING = frozenset({"ArmedGroup", "MilitaryForce", "Coalition", "Organization"})
 
 
@@ -247,7 +248,9 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         return latest(capital)
     if mention.noun in _GROUP_NOUNS and len(mention.surfaces[0].split()) <= 2:
         wanted = {"Coalition"} if mention.category == "coalition" else {"ArmedGroup", "Organization"}
-        named = [d for d in drafts if not d.generic and d.type in wanted]
+        named = [
+            d for d in drafts if not d.generic and d.type in wanted and d.name.split()[-1] not in _REGIONS
+        ]
         armed = [d for d in named if d.type == "ArmedGroup"]
         topic = [d for d in named if d.key == table.topic]
         if topic and not mention.plural and mention.category != "fighters":

@@ -127,6 +127,17 @@ def _part(mention: MentionSpan, root: Token) -> MentionSpan:
         doc[start - 1].lower_ in _DIRECTIONS or (doc[start - 1].text == "-" and start < mention.start)
     ):
         start -= 1
+    words = mention.name.split()
+    if (
+        start == mention.start
+        and len(words) == 2
+        and words[0].lower() in _DIRECTIONS
+        and not mention.entry
+        and any(t.text == words[1] and not mention.start <= t.i < mention.end for t in doc)
+    ):
+        mention.within = ("name", words[1].casefold())  # "East Mosul"
+        mention.type = "Region"
+        return mention
     if start == mention.start:
         return mention
     name = doc[start : mention.end].text.replace("\n", " ")

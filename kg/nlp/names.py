@@ -286,6 +286,10 @@ def _adjust(doc: Doc, name: Name) -> Name:
             name = replace(
                 name, end=end, text=surface(doc[name.start : end]), type="MilitaryForce", weight=3.0
             )
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be" and not name.entry and name.type != "Person":
+        attrs = [load_nouns().get(c.lemma_.lower()) for c in root.head.children if c.dep_ == "attr"]
+        if any(noun is not None and noun.category == "officials" for noun in attrs):
+            return replace(name, type="Person", weight=3.0)  # "Abboud Qanbar is an Iraqi general"
     while root.dep_ == "conj" and root.head.pos_ == "PROPN":
         root = root.head  # "the provinces of A and B"
     if (
@@ -310,6 +314,18 @@ def _stands_for_state(name: Name) -> bool:
 def _agree(doc: Doc, names: list[Name]) -> list[Name]:
     """Give one spelling one type throughout the document: the weightiest."""
     votes: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
+    surnames = {
+        n.text.split()[-1].casefold() for n in names if n.type == "Person" and " " in n.text and not n.entry
+    }
+    names = [
+        replace(n, type="Person", weight=1.5)
+        if n.text.casefold() in surnames
+        and not n.entry
+        and not n.adjective
+        and n.type not in ("State", "Country")
+        else n
+        for n in names
+    ]  # "Abboud Qanbar ... Qanbar"
     for name in names:
         if not name.adjective and not _stands_for_state(name):
             votes[name.text.casefold()][name.type, name.entry, name.country] += name.weight  # type: ignore[assignment]

@@ -81,6 +81,12 @@ def noun_predicate(noun: Token) -> Predicate:
     for child in noun.children:  # "a strike that hit", "the attack launched by"
         if child.dep_ in ("acl", "relcl") and lemma_of(child) == "blame":  # "an attack blamed on X"
             roles["doer"] += [obj for name, obj in prepositions(child) if name == "on"]
+        elif child.dep_ == "relcl" and lemma_of(child) in LIGHT_ACTIVE and _has_gap(child):
+            roles["doer"] += [
+                c for c in child.children if c.dep_ == "nsubj"
+            ]  # "the support that we provide to X"
+            for name, obj in prepositions(child):
+                roles[name].append(obj)
         elif child.dep_ == "acl" and child.tag_ == "VBN":
             for name, obj in prepositions(child):
                 roles[name].append(obj)
@@ -199,6 +205,13 @@ def noun_predicate(noun: Token) -> Predicate:
     ):
         roles["attendant"].append(verb.head)  # "X in the fight against Y"
     return predicate
+
+
+def _has_gap(clause: Token) -> bool:
+    """True for a relative clause whose object is the noun that it stands with."""
+    own = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")]
+    objects = [c for c in clause.children if c.dep_ == "dobj" and c.tag_ not in ("WDT", "WP")]
+    return bool(own) and own[0].tag_ not in ("WDT", "WP") and not objects
 
 
 def _is_amount(token: Token) -> bool:

@@ -121,6 +121,8 @@ def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
             return []
         return [head]
     if verb.dep_ == "amod":
+        if head.dep_ == "conj" and any(c.lower_ == "other" for c in head.lefts):
+            return [head, head.head]  # "Raqqa and other ISIL-held towns": Raqqa is one
         return [head]
     if verb.dep_ == "pcomp" and head.pos_ in ("ADP", "SCONJ"):
         return _of_gerund(head, depth)
