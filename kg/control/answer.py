@@ -81,7 +81,8 @@ def group_places(store: Store, places: Iterable[str]) -> list[list[str]]:
             generic.append(iri)
         else:
             loose.append(iri)
-    weights = {iri: _weight(store, iri) for iri in (*known, *loose, *generic)}
+    nodes = (*known, *loose, *generic)
+    weights = {iri: _weight(store, iri) if len(nodes) > 1 else 0 for iri in nodes}
     groups = [[iri] for iri in sorted(known, key=lambda iri: (-weights[iri], iri))]
     loose.sort(key=lambda iri: (-weights[iri], iri))
     if groups and loose:
@@ -141,7 +142,12 @@ def read_history(
 
 def _claims_of(reader: Reader, places: Sequence[str]) -> list[ControlClaim]:
     found = read_claims(reader, places)
-    return [replace(claim, place=places[0]) for place in places for claim in found[place]]
+    return [moved(claim, places[0]) for place in places for claim in found[place]]
+
+
+def moved(claim: ControlClaim, place: str) -> ControlClaim:
+    """Return the claim as one about another node of the place."""
+    return claim if claim.place == place else replace(claim, place=place)
 
 
 def make_timeline(reader: Reader, place: str, claims: Iterable[ControlClaim], as_of: str = "") -> Timeline:

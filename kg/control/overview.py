@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from kg.control.answer import group_places, make_timeline
+from kg.control.answer import group_places, make_timeline, moved
 from kg.control.days import write_day
 from kg.control.derive import place_claims
 from kg.control.model import Interval, Timeline
@@ -79,7 +79,7 @@ def _views(store: Store, places: Iterable[str], as_of: str = "") -> list[PlaceVi
     found = []
     for group in (g for same in by_label.values() for g in group_places(store, same)):
         place = group[0]
-        claims = [replace(c, place=place) for one in group for c in place_claims(reader, one)]
+        claims = [moved(c, place) for one in group for c in place_claims(reader, one)]
         timeline = make_timeline(reader, place, claims, as_of)
         if timeline.intervals:
             latitude, longitude = (

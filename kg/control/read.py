@@ -69,6 +69,28 @@ class Reader:
                     if isinstance(term, ox.NamedNode | ox.Literal):
                         _put(values, name, term.value)
         self._all = found
+        self._read_documents()
+
+    def _read_documents(self) -> None:
+        """Read day, publisher and copies of all documents."""
+        rows = self.store.query(
+            f"SELECT ?document ?issued ?publisher ?first WHERE {{ ?document a {CK.Document} . "
+            f"OPTIONAL {{ ?document {DCTERMS.issued} ?issued }} "
+            f"OPTIONAL {{ ?document {DCTERMS.publisher} ?publisher }} "
+            f"OPTIONAL {{ ?document {CK.copyOf} ?first }} }}"
+        )
+        assert isinstance(rows, ox.QuerySolutions)
+        told: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for document, *values in rows:
+            if isinstance(document, ox.NamedNode):
+                day, publisher, first = (
+                    value.value if isinstance(value, ox.Literal | ox.NamedNode) else "" for value in values
+                )
+                told[document.value].append((day, publisher, first))
+        for iri, of in told.items():
+            day, publisher, first = (min(column) for column in zip(*of, strict=True))
+            self._documents[iri] = day, publisher
+            self._copies[iri] = first
 
     @cached_property
     def _by_object(self) -> dict[str, list[str]]:
@@ -153,12 +175,16 @@ def read_claims(reader: Reader, places: Iterable[str]) -> dict[str, list[Control
 
 def control_places(store: Store) -> list[str]:
     """Return the places that claims of control are about, sorted."""
-    found = set()
-    for quad in store.quads(None, RDF.predicate, CK.controls):
-        for other in store.quads(quad.subject, RDF.object):
-            if isinstance(other.object, ox.NamedNode):
-                found.add(other.object.value)
-    return sorted(found)
+    rows = store.query(
+        f"SELECT DISTINCT ?place WHERE {{ ?claim {RDF.predicate} {CK.controls} ; {RDF.object} ?place }}"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    return sorted(row[0].value for row in rows if isinstance(row[0], ox.NamedNode))
+
+
+def _last(iri: str) -> str:
+    """Return the local name of one of our own terms."""
+    return iri.removeprefix(CK.iri)
 
 
 def _claim(reader: Reader, iri: str, place: str) -> ControlClaim | None:
@@ -176,10 +202,10 @@ def _claim(reader: Reader, iri: str, place: str) -> ControlClaim | None:
     return ControlClaim(
         place=place,
         actor=values["subject"],
-        phase="" if fighting else local_name(values.get("phase", "Holds")),
+        phase="" if fighting else _last(values.get("phase", "Holds")),
         iri=iri,
-        polarity=local_name(values.get("polarity", "Affirmed")),
-        modality=local_name(values.get("modality", "Actual")),
+        polarity=_last(values.get("polarity", "Affirmed")),
+        modality=_last(values.get("modality", "Actual")),
         begin=values.get("begin", ""),
         end=values.get("end", ""),
         begin_latest=values.get("beginLatest", ""),
