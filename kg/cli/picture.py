@@ -1,4 +1,4 @@
-"""``kg timeline``, ``kg map``, ``kg diff``: who held what, seen, and what changed hands."""
+"""``kg timeline``, ``kg map``, ``kg diff``, ``kg heritage``: who held what, seen, and what came of it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("timeline")(timeline)
     app.command("map")(map_)
     app.command("diff")(diff)
+    app.command("heritage")(heritage)
 
 
 def timeline(
@@ -160,3 +161,67 @@ def diff(
 
 def _holders(names: tuple[str, ...], disputed: bool) -> str:
     return (" / ".join(names) or "nobody known") + (" (disputed)" if disputed else "")
+
+
+def heritage(
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Page (.html) to write.", show_default=False),
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    graph: GraphOption = None,
+    quiet: QuietAnswerOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """File each heritage site: its status, who held it when, what was done to it according to whom."""
+    from dataclasses import asdict
+
+    from kg.control.heritage import read_sites
+    from kg.control.overview import describe_days
+    from kg.query.names import describe_entity
+    from kg.viz.heritage import describe_act, draw_heritage
+
+    with open_graph(store, graph) as opened:
+        sites = read_sites(opened.store)
+        actors = {interval.actor for site in sites for interval in site.timeline.intervals}
+        labels = {iri: describe_entity(opened.store, iri)[0] for iri in sorted(actors)}
+    if output is not None:
+        path = draw_heritage(sites, output, labels=labels, title="Heritage at risk")
+        if not quiet:
+            print(f"wrote {path.resolve()}")
+        return
+    if as_json:
+        answer = [
+            {
+                "site": {"iri": site.iri, "label": site.label},
+                "statuses": site.statuses,
+                "located_in": site.lies_in,
+                "held_as": site.held_as or None,
+                "holders": [
+                    {
+                        "actor": {"iri": i.actor, "label": labels[i.actor]},
+                        "begin": i.begin or None,
+                        "end": i.end or None,
+                    }
+                    for i in site.timeline.intervals
+                ],
+                "acts": [{"where": act.where, **asdict(act.row)} for act in site.acts],
+            }
+            for site in sites
+        ]
+        print_json(answer)
+        return
+    rows = []
+    for site in sites:
+        held = "; ".join(f"{labels[i.actor]} {describe_days(i)}" for i in site.timeline.intervals)
+        first = (site.label, ", ".join(site.statuses), held)
+        for act in site.acts:
+            origin = ", according to ".join(filter(None, (act.row.publisher, act.row.source_label)))
+            rows.append((*first, describe_act(act), act.row.quote, origin, act.row.published))
+            first = ("", "", "")
+        if not site.acts:
+            rows.append((*first, "", "", "", ""))
+    if rows:
+        print_table(("site", "status", "held by", "act", "quote", "publisher", "published"), rows)
+    elif not quiet:
+        say("kg: no place with a heritage status is told of")

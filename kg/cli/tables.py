@@ -59,7 +59,7 @@ def lay_out(columns: Sequence[str], rows: Sequence[Sequence[str]], size: int) ->
     yield "─" * (sum(widths) + len(GAP) * (len(widths) - 1)), "rule"
     for row, full in zip(table[1:], cells, strict=True):
         yield from ((line, "cell") for line in _row_lines(row, widths))
-        if below:
+        if below and full[below["quote"]]:
             yield from _citation_lines({name: full[place] for name, place in below.items()}, size)
 
 

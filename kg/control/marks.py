@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.control.days import Span, read_span
+from kg.control.days import Span, read_span, write_day
 from kg.control.model import ControlClaim
 from kg.events import group_spans
 
@@ -51,9 +51,13 @@ class Mark:
 
     @property
     def words(self) -> str:
-        """The time as the claims have it, the most exact one."""
+        """The time as the most exact of the claims has it; of bounds alone, the first day."""
         times = [time for claim in self.claims if (time := _time_text(claim, self.kind))]
-        return min(times, key=lambda time: (-len(time), time), default="")
+        best = min(times, key=lambda time: (-len(time), time), default="")
+        span = read_span(best)
+        if self.first is not None and (span is None or span[1] - span[0] > self.last - self.first):
+            return write_day(self.first)
+        return best
 
     @property
     def reported(self) -> int | None:
