@@ -77,8 +77,38 @@ def is_capitals(line: str) -> bool:
     return len(words) >= 3 and len(letters) >= 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
 
 
+def is_title_case(line: str) -> bool:
+    """Tell whether a line is a headline in which every word of weight has a capital."""
+    words = [w for w in _WORD.findall(line) if len(w) > 3]
+    if len(words) < 3 or len(line) > 160 or line.rstrip().endswith(("!", "?", ":", ";")):
+        return False
+    return all(w[0].isupper() for w in words) and not all(w.isupper() for w in words)
+
+
+def _lowered_in(
+    line: str, text: str, is_name: Callable[[str], bool], is_word: Callable[[str], bool]
+) -> Callable[[re.Match[str]], str]:
+    """Return the replacement that gives the common words of a headline small letters."""
+    opening = len(line) - len(line.lstrip())
+
+    def lowered(match: re.Match[str]) -> str:
+        word = match.group()
+        lower = word.lower()
+        if match.start() == opening or not word[0].isupper() or word.isupper() or len(lower) != len(word):
+            return word
+        if is_name(word) or not is_word(lower):
+            return word
+        named = re.search(rf"(?<=[a-z,] ){re.escape(word)}\b", text.replace(line, ""))
+        plain = re.search(rf"\b{re.escape(lower)}\b", text)
+        return word if named and not plain else lower
+
+    return lowered
+
+
 def _recase(line: str, text: str, is_name: Callable[[str], bool], is_word: Callable[[str], bool]) -> str:
-    """Give a line in capitals the case that it would have in running text."""
+    """Give a line in capitals, or a headline in Title Case, the case that it would have in running text."""
+    if is_title_case(line):
+        return _WORD.sub(_lowered_in(line, text, is_name, is_word), line)
     if not is_capitals(line):
         return line
     first = True
