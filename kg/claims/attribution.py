@@ -44,9 +44,12 @@ def find_speech(doc: Doc) -> list[Speech]:
     return sorted(found, key=lambda s: (s.start, s.end))
 
 
+_MARKS = re.compile("[\"\u201c\u201d]|``|''")
+
+
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     spans, opened = [], -1
-    for token in doc:
+    for token in doc if _MARKS.search(doc.text) else ():
         if token.text in ('"', "``", "''", "\u201c", "\u201d"):
             if opened < 0:
                 opened = token.i
@@ -121,7 +124,7 @@ def _speaker_near(doc: Doc, start: int, end: int, inside: set[int]) -> Token | N
 def _after_colon(doc: Doc, inside: set[int]) -> list[Speech]:
     """A line "X said:" makes the speaker of all that follows, up to the next such line."""
     opened: list[tuple[int, Token]] = []
-    for sentence in doc.sents:
+    for sentence in doc.sents if ":" in doc.text else ():
         if not re.search(r":\s*$", sentence.text):
             match = re.search(r"\b(said|says|stated|writes?|told reporters)\s*:\s", sentence.text)
             if not match:

@@ -35,8 +35,10 @@ def locations(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
         elif mention.type in _PRESENT and mention.kind != "pronoun":
             yield from _presence(reading, arguments, mention, token)
     for token in reading.doc:
-        if (lemma_of(token) in _LIE and token.pos_ == "VERB") or (
-            token.lemma_ == "be" and token.pos_ == "AUX"
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        if (token.pos_ == "VERB" and lemma_of(token) in _LIE) or (
+            token.pos_ == "AUX" and token.lemma_ == "be"
         ):
             yield from _lying(reading, arguments, token)
     yield from _home_to(reading, arguments)
@@ -299,7 +301,7 @@ def _lying(reading: Reading, arguments: Arguments, verb: Token) -> Iterator[Clai
 def _home_to(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
     """ "Palmyra, home to Roman ruins": what a place is home to lies in it."""
     doc = reading.doc
-    for token in doc[:-3]:
+    for token in doc[:-3] if "home to" in doc.text else ():
         if token.lower_ != "home" or token.nbor(1).lower_ != "to" or token.i < 2:
             continue
         before = [

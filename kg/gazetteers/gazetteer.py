@@ -146,6 +146,10 @@ class Gazetteer:
                 return end - start, found
         return 0, ()
 
+    def most_words(self, word: str) -> int:
+        """Return how many words the longest name has that begins with a word; 0 where none does."""
+        return self._most_words(normalise_name(word).partition(" ")[0])
+
     def _most_words(self, head: str) -> int:
         most = max(self._longest.get(head, 0), self._longest.get(head.casefold(), 0))
         if self._places is not None and head:

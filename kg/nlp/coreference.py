@@ -63,12 +63,7 @@ def _topic(doc: Doc, mentions: Mentions, canonical: dict[Key, Key]) -> Key:
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
-    numbers, number = [0] * len(doc), -1
-    for token in doc:
-        if token.is_sent_start or token.i == 0:
-            number += 1
-        numbers[token.i] = number
-    return numbers
+    return [number for number, sent in enumerate(doc.sents) for _ in range(sent.start, sent.end)]
 
 
 def _canonical_keys(doc: Doc, mentions: Mentions, table: EntityTable) -> dict[Key, Key]:

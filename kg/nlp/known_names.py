@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteers import Entry, Gazetteer
-from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES, Name, surface
+from kg.nlp.name_types import ACTOR_TYPES, PLACE_TYPES, Name
 from kg.nlp.nouns import load_nouns
 from kg.nlp.roles import OBJECT_CONTROL
 
@@ -46,24 +46,35 @@ def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the longest names of the gazetteer in a document that its syntax lets be names."""
     skip = 0
     for token in doc:
-        if token.i < skip or not _may_open_name(token):
+        if token.i < skip or not _may_open_name(token) or token.text in _MONTHS:
             continue
-        for end in range(min(len(doc), token.i + _MAX_WORDS), token.i, -1):
-            last = doc[end - 1]
-            if not last.text[-1:].isalnum() and not (last.text[-1:] == "." and len(last.text) > 1):
-                continue
-            if token.text in _MONTHS:
-                continue
-            if any(t.is_space for t in doc[token.i : end]) or (
-                end - token.i > 1 and last.text.islower() and last.is_stop
-            ):
-                continue
-            text = surface(doc[token.i : end])
+        free = token.lower_ == "the" or _ARTICLE.match(token.text)
+        words = _MAX_WORDS if free else gazetteer.most_words(token.text)
+        for end, text in reversed(_openings(token, words)):
             name = _from_entries(doc, token.i, end, text, gazetteer)
             if name is not None:
                 yield name
                 skip = end
                 break
+
+
+def _openings(token: Token, words: int) -> list[tuple[int, str]]:
+    """Ends and texts of the spans from a token on that may be a name of at most so many words."""
+    found: list[tuple[int, str]] = []
+    text, seen = "", 0
+    for other in token.doc[token.i : token.i + _MAX_WORDS]:
+        if other.is_space:
+            break
+        word = other.text
+        seen += word[0].isalnum()
+        if seen > words:
+            break
+        text += word
+        named = word[-1].isalnum() or (word[-1] == "." and len(word) > 1)
+        if named and not (other.i > token.i and other.is_stop and word.islower()):
+            found.append((other.i + 1, text))
+        text += other.whitespace_
+    return found
 
 
 def _may_open_name(token: Token) -> bool:

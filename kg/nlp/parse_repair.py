@@ -47,35 +47,32 @@ class ParseRepair:
         """Look at each sentence once."""
         for sent in doc.sents:
             for token in sent:
+                dep, tag, pos = token.dep_, token.tag_, token.pos_
                 if token.dep_ == "amod" and token.tag_ == "VBN":
                     _verb_before_a_name(token, sent)
                     second_verb(token)
-                elif token.dep_ in ("amod", "compound") and (
-                    token.tag_ in ("VBD", "VBZ", "VBP") or token.text.endswith("ed")
+                elif dep in ("amod", "compound") and (
+                    tag in ("VBD", "VBZ", "VBP") or token.text.endswith("ed")
                 ):
                     finite_before_object(token)
                 elif token.dep_ == "acl" and token.tag_ == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
                     only_verb(token, sent)
-                elif (
-                    token.dep_ == "appos"
-                    and token.pos_ == token.head.pos_
-                    and token.pos_ in ("NOUN", "PROPN")
-                ):
+                elif token.dep_ == "appos" and token.pos_ == token.head.pos_ and pos in ("NOUN", "PROPN"):
                     item_of_a_list(token)
                 elif token.dep_ == "nsubj" and token.i and token.left_edge.i > sent.start:
                     object_of_a_bare_preposition(token)
                 elif token.dep_ == "ccomp" and token.tag_ == "VBN":
                     _reduced_relative_inside(token)
-                elif token.dep_ == "ROOT" and token.tag_ in ("VBD", "VBZ", "VBP"):
+                elif token.dep_ == "ROOT" and tag in ("VBD", "VBZ", "VBP"):
                     _speaker_at_the_end(token)
                 elif (
                     token.tag_ == "VBG"
-                    and token.dep_ in ("amod", "compound")
+                    and dep in ("amod", "compound")
                     and token.i
                     and token.nbor(-1).lower_ == "of"
                 ):
                     _gerund_after_an_accusation(token)
-                elif token.pos_ == "PROPN" and token.dep_ in ("oprd", "npadvmod", "dep"):
+                elif token.pos_ == "PROPN" and dep in ("oprd", "npadvmod", "dep"):
                     name_before_a_subject(token)
                 elif token.dep_ == "compound" and token.i and token.nbor(-1).lower_ in ("a", "an"):
                     _charge_denied(token)
@@ -84,7 +81,7 @@ class ParseRepair:
                 elif token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
                     if not any(c.dep_ in _SUBJECTS for c in token.head.children):
                         token.dep_ = "nsubj"  # "France backs Chad": no name is part of a verb
-                elif token.dep_ == "relcl" and token.tag_ in ("NNS", "NN"):
+                elif token.dep_ == "relcl" and tag in ("NNS", "NN"):
                     _relative_noun(token)
                 elif token.dep_ == "conj" and token.tag_ == "VBD":
                     _second_subject(token)
@@ -92,7 +89,7 @@ class ParseRepair:
                     participle_before_object(token)
                 elif token.dep_ == "csubj" and token.lower_ in GOING:
                     going_noun(token)
-                elif token.dep_ in ("csubj", "csubjpass") and token.tag_ == "VBN":
+                elif dep in ("csubj", "csubjpass") and token.tag_ == "VBN":
                     _reduced_relative_subject(token)
                 elif token.dep_ == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
                     blamed_for_doing(token)
