@@ -26,7 +26,8 @@ class Speech:
 
 def find_speech(doc: Doc) -> list[Speech]:
     """Return the stretches of direct speech of a document with their speakers, in order."""
-    quotes = _quotations(doc)
+    text = doc.text
+    quotes = _quotations(doc) if _MARKS.search(text) else []
     inside = {i for start, end in quotes for i in range(start, end)}
     found: list[Speech] = []
     last: Token | None = None
@@ -40,7 +41,7 @@ def find_speech(doc: Doc) -> list[Speech]:
         if speaker is not None:
             last, last_end = speaker, end
             found.append(Speech(start, end, speaker))
-    found += _after_colon(doc, inside)
+    found += _after_colon(doc, inside) if ":" in text else []
     return sorted(found, key=lambda s: (s.start, s.end))
 
 
@@ -49,7 +50,7 @@ _MARKS = re.compile("[\"\u201c\u201d]|``|''")
 
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     spans, opened = [], -1
-    for token in doc if _MARKS.search(doc.text) else ():
+    for token in doc:
         if token.text in ('"', "``", "''", "\u201c", "\u201d"):
             if opened < 0:
                 opened = token.i
@@ -124,7 +125,7 @@ def _speaker_near(doc: Doc, start: int, end: int, inside: set[int]) -> Token | N
 def _after_colon(doc: Doc, inside: set[int]) -> list[Speech]:
     """A line "X said:" makes the speaker of all that follows, up to the next such line."""
     opened: list[tuple[int, Token]] = []
-    for sentence in doc.sents if ":" in doc.text else ():
+    for sentence in doc.sents:
         if not re.search(r":\s*$", sentence.text):
             match = re.search(r"\b(said|says|stated|writes?|told reporters)\s*:\s", sentence.text)
             if not match:

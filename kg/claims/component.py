@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,9 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
         for d in drafts
         if d.relation == "controls" and d.phase != "Ends"
     }
+    same: dict[tuple[object, ...], list[ClaimDraft]] = defaultdict(list)
+    for draft in drafts:
+        same[_content(draft)].append(draft)
     for draft in drafts:
         if draft.subject.entity == draft.object.entity:
             continue
@@ -127,7 +131,7 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
         if key in seen:
             continue
         seen.add(key)
-        if _told_better(draft, drafts, reading):
+        if _told_better(draft, same[_content(draft)], reading):
             continue
         if draft.relation == "operatesIn" and (
             (draft.subject.entity, draft.object.entity, reading.doc[draft.trigger].sent.start) in held
@@ -147,11 +151,17 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
     return kept
 
 
-def _told_better(draft: ClaimDraft, drafts: list[ClaimDraft], reading: Reading) -> bool:
-    """True where another word of the sentence makes the same claim, and makes it better.
+def _content(draft: ClaimDraft) -> tuple[object, ...]:
+    return draft.relation, draft.subject.entity, draft.object.entity, draft.phase, draft.polarity
+
+
+def _told_better(draft: ClaimDraft, same: list[ClaimDraft], reading: Reading) -> bool:
+    """True where another word of the sentence makes the same claim better; ``same`` are all of that content.
 
     Better is what a predicate tells over what stands beside a noun, then the surer frame, then the first.
     """
+    if len(same) == 1:
+        return False
     sentence = reading.doc[draft.trigger].sent
 
     def rank(other: ClaimDraft) -> tuple[bool, bool, int]:
@@ -161,13 +171,9 @@ def _told_better(draft: ClaimDraft, drafts: list[ClaimDraft], reading: Reading) 
             other.trigger,
         )
 
-    def content(other: ClaimDraft) -> tuple[object, ...]:
-        return other.relation, other.subject.entity, other.object.entity, other.phase, other.polarity
-
     return any(
         other is not draft
         and sentence.start <= other.trigger < sentence.end
-        and content(other) == content(draft)
         and (
             other.modality == draft.modality
             or draft.construction == "noun phrase"
@@ -178,7 +184,7 @@ def _told_better(draft: ClaimDraft, drafts: list[ClaimDraft], reading: Reading) 
             )
         )
         and rank(other) < rank(draft)
-        for other in drafts
+        for other in same
     )
 
 

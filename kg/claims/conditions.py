@@ -42,8 +42,10 @@ def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> 
 
 
 def _stands_near(trigger: Token, forbidden: frozenset[str]) -> bool:
+    around = trigger.doc[max(0, trigger.i - _NEARBY + 1) : trigger.i + _NEARBY]
     return any(
-        lemma_of(t) in forbidden for t in (*trigger.subtree, trigger.head) if abs(t.i - trigger.i) < _NEARBY
+        lemma_of(t) in forbidden and (t == trigger.head or t == trigger or trigger.is_ancestor(t))
+        for t in around
     )
 
 
@@ -67,6 +69,15 @@ def _handed_over(predicate: Predicate) -> set[str]:
     measured = [t for h in heads for c in h.children if c.lower_ == "of" for t in c.children]
     modifiers = {t.lower_ for n in near for t in n.lefts if t.dep_ in ("compound", "amod")}
     return {lemma_of(t) for t in (*heads, *measured)} | modifiers
+
+
+def words_below(trigger: Token) -> frozenset[str]:
+    """Lemmas and forms of all that hangs on a trigger: what no pattern can find where it is missing."""
+    found = set()
+    for token in trigger.subtree:
+        found.add(token.lower_)
+        found.add(lemma_of(token))
+    return frozenset(found)
 
 
 def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:

@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.climb import Factuality
-from kg.claims.conditions import find_dependents, frame_applies
+from kg.claims.conditions import find_dependents, frame_applies, words_below
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
@@ -87,7 +87,10 @@ class FrameEngine:
         predicate = verb_predicate(verb)
         done: set[str] = set()
         matched_long: tuple[str, ...] = ()
+        below = words_below(verb) if frames[0].words else frozenset()
         for frame in frames:
+            if not below.issuperset(frame.words):
+                continue
             matched = find_dependents(verb, frame.words)
             if matched is None:
                 continue

@@ -301,7 +301,7 @@ def _lying(reading: Reading, arguments: Arguments, verb: Token) -> Iterator[Clai
 def _home_to(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
     """ "Palmyra, home to Roman ruins": what a place is home to lies in it."""
     doc = reading.doc
-    for token in doc[:-3] if "home to" in doc.text else ():
+    for token in doc[:-3]:
         if token.lower_ != "home" or token.nbor(1).lower_ != "to" or token.i < 2:
             continue
         before = [

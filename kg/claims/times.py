@@ -84,7 +84,7 @@ class TimeFinder:
         self._triggers = frozenset(triggers)
         self._by_governor: dict[int, list[Expression]] = defaultdict(list)
         self.expressions: list[Expression] = []
-        text = doc.text
+        text = self._text = doc.text  # spaCy joins it anew at each call
         distances: list[Span] = []
         for start, end, span in self._found(text):
             if _DISTANCE.search(span.text):
@@ -149,7 +149,7 @@ class TimeFinder:
         if known is None or known.trial is None:
             return
         other = replace(known.trial, begin="", bound="until") if until else known.trial
-        trial = with_length(self.doc.text[one.start : one.end], other)
+        trial = with_length(self._text[one.start : one.end], other)
         if trial is None:
             return
         bound = replace(one, trial=trial, base=known.start, until=until)
@@ -186,7 +186,7 @@ class TimeFinder:
         """Return the expressions as values; ``planned``: the words that evoke plans."""
         return tuple(
             TimeMention(
-                start=one.start, end=one.end, text=self.doc.text[one.start : one.end],
+                start=one.start, end=one.end, text=self._text[one.start : one.end],
                 future=one.governor in planned or is_ahead(self.doc[one.governor]),
                 event=self._is_event(self.doc[one.governor]), base=one.base,
                 until=one.until,

@@ -60,7 +60,12 @@ def announced_aliases(doc: Doc, mentions: Mentions) -> Iterator[tuple[MentionSpa
 
 def _as_known(doc: Doc, named: list[MentionSpan]) -> Iterator[tuple[MentionSpan, MentionSpan]]:
     """ "Daesh, as the group is also known": the group last named is Daesh."""
-    for mention in named if " as " in doc.text else ():
+    for mention in named:
+        if (
+            doc[min(mention.end + 1, len(doc) - 1)].lower_ != "as"
+            and doc[min(mention.end, len(doc) - 1)].lower_ != "as"
+        ):
+            continue
         tail = doc[mention.end : mention.end + 9].text
         if re.match(r"^,? as (the \w+|it|they) (is|are) (also )?(known|called)", tail):
             earlier = [m for m in named if m.end <= mention.start and m.type == mention.type]
