@@ -56,8 +56,8 @@ def test_explain_finds_the_article_of_a_claim(
 
 def test_missed_says_why_a_trigger_made_no_claim(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["missed", str(article), "--json"]) == 0
-    missed = {row["word"]: row["reason"] for row in json.loads(capsys.readouterr().out)}
-    assert "question" in missed["seize"]
+    reasons = [row["reason"] for row in json.loads(capsys.readouterr().out) if row["word"] == "seize"]
+    assert any("question" in reason for reason in reasons)
 
 
 def test_lexicon_check_names_the_lines_that_are_wrong(
