@@ -198,7 +198,13 @@ class _Writer:
 
     def write(self, drafts: list[ClaimDraft]) -> Extraction:
         used = {a.entity for d in drafts for a in (d.subject, d.object, d.source) if a is not None}
-        order = [d.index for d in self.reading.table.drafts if d.index in used]
+        # What is named is in the graph, told of or not; "rebels" only where something is told of them.
+        named = self._named()
+        order = [
+            d.index
+            for d in self.reading.table.drafts
+            if d.index in used or (d.index in named and d.type and not d.generic)
+        ]
         number = {index: i for i, index in enumerate(order)}
         entities = tuple(self._entity(self.reading.table.drafts[i]) for i in order)
         claims = tuple(sorted(self._claim(d, number) for d in drafts))
@@ -208,6 +214,20 @@ class _Writer:
             )
         )
         return Extraction(entities=entities, mentions=mentions, claims=claims)
+
+    def _named(self) -> set[int]:
+        """Entities that some mention names or describes; "Arab" and "North African" alone name nobody."""
+        qualities = {
+            name.start
+            for name in self.reading.mentions.names
+            if name.adjective and not name.entry.startswith(("state:", "country:"))
+        }
+        return {
+            m.entity
+            for m in self.reading.mentions
+            if m.kind in ("name", "description")
+            and not (m.head in qualities and self.doc[m.head].dep_ in ("amod", "compound", "nmod"))
+        }
 
     def _entity(self, draft: EntityDraft) -> DocumentEntity:
         surfaces = sorted({_clean(s) for s in draft.surfaces if s.strip()})

@@ -105,8 +105,16 @@ def has_settled_entry(entity: DocumentEntity, gazetteer: Gazetteer) -> bool:
 def _is_settled(given: Entry, entity: DocumentEntity, gazetteer: Gazetteer) -> bool:
     """Tell whether the entry that typed the mentions is the one that they denote, whatever the context."""
     if given.is_place:
-        # Which town of a name it is, or whether its province, is for the whole document to say.
-        return not given.geonames or given.type == "Country"
+        # Which town of a name it is, or whether its province, is for the whole document to say; that it is no
+        # country ("the American state of Georgia"), the text has said.
+        return (
+            not given.geonames
+            or given.type == "Country"
+            or (
+                given.type == entity.type == "Region"
+                and any(other.type == "Country" for other in gazetteer.lookup(entity.name))
+            )
+        )
     if given.type == "State":
         return True
     rivals: set[str] = set()
@@ -246,6 +254,7 @@ def _score(
         score += 0.1 * (alone and (bool(share) or not countries))
         # named in full elsewhere in the document, or by somebody of it
         score += 0.2 * (entry.id in context.entries or entry.id in context.of_people)
+        score -= 0.3 * (not alone and not _is_named_for(entry, name, gazetteer, context))
     elif ambiguous and entry.type == "Site":
         score += 0.2 if _is_beside(entry, name, context) else -0.3
     if entry.type == "Settlement" and not said and not entry.notable:
@@ -268,6 +277,26 @@ def _is_beside(entry: Entry, name: str, context: Context) -> bool:
     rests = [set(normalise_name(full).replace(key, "").split()) - _BETWEEN for full in entry.names]
     named = {word for place in context.places for word in place.split()}
     return any(not named.isdisjoint(rest) for rest in rests)
+
+
+def _is_named_for(entry: Entry, name: str, gazetteer: Gazetteer, context: Context) -> bool:
+    """Tell whether the document names what tells an actor from its namesakes: Manipur, of "PLA" for PLA Manipur.
+
+    True where nothing does: no full name is made of this name and a place's.
+    """
+    words = set(normalise_name(name).casefold().split())
+    places: list[Entry] = []
+    for full in dict.fromkeys((entry.name, *entry.names)):
+        whole = normalise_name(full).casefold().split()
+        rest = " ".join(word for word in whole if word not in words | _BETWEEN)
+        if words < set(whole):
+            places += [place for place in gazetteer.lookup(rest) if place.is_place]
+    return not places or any(
+        normalise_name(place.name) in context.places or context.shares.get(place.country)
+        if place.type == "Country"
+        else normalise_name(place.name) in context.places
+        for place in places
+    )
 
 
 def _prior_of_place(entry: Entry, rivals: Sequence[Entry]) -> float:

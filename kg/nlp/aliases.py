@@ -78,7 +78,7 @@ def is_acronym_of(short: str, full: str) -> bool:
     letters = short.replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha()):
         return False
-    words = list(re.findall(r"[^\W\d_]+", full))
+    words = list(re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b", "", full)))
     initials = "".join(w[0] for w in words if w.lower() not in _SMALL).upper()
     every = "".join(w[0] for w in words).upper()
     return len(words) > 1 and letters in (initials, every)

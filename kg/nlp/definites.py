@@ -13,7 +13,7 @@ from kg.nlp.name_types import PLACE_TYPES
 
 _GROUP_NOUNS = frozenset(
     "group organisation organization movement militia faction network rebel_group armed_group "
-    "militant_group terrorist_group coalition alliance party militant fighter terrorist insurgent "
+    "militant_group terrorist_group jihadist_group jihadi_group islamist_group extremist_group coalition alliance party militant fighter terrorist insurgent "
     "rebel jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
 )
 _SYNONYMS = (
@@ -53,7 +53,7 @@ def place_description(
     if key == ("force", "government"):
         key = _force_of_government(table)
     if (
-        mention.kind == "generic"
+        (mention.kind == "generic" or key[:1] == ("wing",))
         and (beside := _apposed(doc, mention, mentions, table, canonical)) is not None
     ):
         table.add(beside.key, mention)  # "Rashid Farouk is an Iraqi Army officer"

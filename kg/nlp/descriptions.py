@@ -59,6 +59,10 @@ _TERRITORIES = frozenset(("territory", "soil", "airspace", "mainland"))
 _QUARTERS = frozenset(("district", "neighbourhood", "neighborhood"))
 _FIRST = {"ArmedGroup": 0, "MilitaryForce": 0, "Coalition": 0, "Organization": 0, "Government": 1}
 
+# A part of a group that is no part of its name: "the armed wing of X" is not X.
+_WINGS = frozenset(("wing", "branch", "military_arm", "political_arm"))
+_PARTS_IF_OWNED = frozenset(("network",))
+
 CountryOf = Callable[[str], str]
 """Country of a person whom the gazetteer knows by this name, or empty."""
 
@@ -184,6 +188,8 @@ def _modifier_names(token: Token, found: Mentions) -> list[MentionSpan]:
 
 def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
     token, noun, owner, iso = phrase.token, phrase.noun, phrase.owner, phrase.country
+    if owner is not None and owner.type in _GROUPS | {"MilitaryForce"} and _is_wing(token, noun):
+        return _wing(phrase, owner)
     of_group = noun.category in _OF_GROUP and (noun.category != "officials" or phrase.plural)
     if of_group and owner is not None and owner.type in _GROUPS | {"MilitaryForce"}:
         return phrase.of_owner(owner.type, owner.key)
@@ -226,6 +232,36 @@ def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
     if owner is not None and owner.kind == "name":
         key = ("generic", noun.category, noun.lemma, owner.name.casefold())
     return phrase.mention("generic", noun.type, key, surfaces=phrase.forms, countries=(iso,) if iso else ())
+
+
+def _is_wing(token: Token, noun: Noun) -> bool:
+    """True for "the armed wing of X", "X's Yemeni branch", "X's network of agents": part of X, by what stands beside."""
+    qualified = any(c.dep_ in ("amod", "compound") and c.pos_ != "PROPN" for c in token.lefts)
+    if noun.lemma in _WINGS:
+        return qualified and not is_plural(token)
+    return noun.lemma in _PARTS_IF_OWNED and qualified and any(c.dep_ == "poss" for c in token.lefts)
+
+
+def _wing(phrase: _Phrase, owner: MentionSpan) -> MentionSpan:
+    """Return a wing, which is a node of its own (rules of identity: a wing is not its party)."""
+    token = phrase.token
+    words = [
+        t.text
+        for t in token.doc[phrase.start : token.i]
+        if t.i not in range(owner.start, owner.end) and t.pos_ in ("ADJ", "NOUN", "PROPN", "VERB")
+    ]
+    words = ["armed" if word.lower() == "military" else word for word in words]
+    noun = "wing" if phrase.noun.lemma.endswith("_arm") else phrase.noun.lemma
+    kind = " ".join([*words, noun])
+    name = f"{kind} of {owner.name}"
+    surface = re.sub(r"\s+", " ", token.doc[phrase.start : max(token.i + 1, owner.end)].text)
+    surface = re.sub(r"^(the|a|an|its|this|that) ", "", surface, flags=re.I)
+    mention = phrase.mention(
+        "name", "ArmedGroup" if owner.type == "ArmedGroup" or "armed" in words else owner.type,
+        ("wing", kind.casefold(), *owner.key), surfaces=(surface,), name=name,
+    )  # fmt: skip
+    mention.end = max(token.i + 1, owner.end)
+    return mention
 
 
 def _of_state(phrase: _Phrase, owner: MentionSpan, iso: str, country_of: CountryOf) -> MentionSpan:

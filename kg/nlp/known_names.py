@@ -15,6 +15,7 @@ from kg.nlp.roles import OBJECT_CONTROL
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
 _MAX_WORDS = 8
+_DOUBTFUL = 1.5  # weight of a type that the context may overrule
 # What happens to a town, or what it is; of any other verb a capital is the subject as the state that acts.
 _TOWNLY = frozenset(
     "be become fall see lie remain suffer wake burn witness experience host come face stand run need go have sit "
@@ -36,6 +37,8 @@ _POLITICAL_NOUNS = frozenset(
     "intention claim denial plan rejection acceptance recognition involvement aggression war campaign proxy "
     "envoy foe rival enemy partner agreement threat".split()
 )
+# Those "of Seoul and Pyongyang" are of the states.
+_OF_STATES = frozenset("leader ruler president regime envoy ambassador diplomat ally enemy foe rival".split())
 _MONTHS = frozenset(
     "January February March April May June July August September October November December Sunday "
     "Monday Tuesday Wednesday Thursday Friday Saturday".split()
@@ -45,14 +48,17 @@ _MONTHS = frozenset(
 def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the longest names of the gazetteer in a document that its syntax lets be names."""
     skip = 0
+    sure: set[str] = set()  # ids of the actors that the text has named without doubt
     for token in doc:
         if token.i < skip or not _may_open_name(token) or token.text in _MONTHS:
             continue
         free = token.lower_ == "the" or _ARTICLE.match(token.text)
         words = _MAX_WORDS if free else gazetteer.most_words(token.text)
         for end, text in reversed(_openings(token, words)):
-            name = _from_entries(doc, token.i, end, text, gazetteer)
+            name = _from_entries(doc, token.i, end, text, gazetteer, sure)
             if name is not None:
+                if name.weight > _DOUBTFUL:
+                    sure.add(name.entry)
                 yield name
                 skip = end
                 break
@@ -89,7 +95,9 @@ def _may_open_name(token: Token) -> bool:
     )
 
 
-def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer) -> Name | None:
+def _from_entries(
+    doc: Doc, start: int, end: int, text: str, gazetteer: Gazetteer, sure: set[str]
+) -> Name | None:
     entries = gazetteer.lookup(text)
     adjective = False
     if all(gazetteer.is_ambiguous(text, e) and e.type in PLACE_TYPES - {"Country"} for e in entries):
@@ -109,7 +117,12 @@ def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazettee
         and not text.isupper()
     ):
         return None
-    entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
+    named = [e for e in entries if e.id in sure and e.type in ACTOR_TYPES] if text.isupper() else []
+    acronym = single and len(text) > 1 and len(named) == 1
+    if acronym:
+        entry: Entry | None = named[0]  # "the Arakan Army ... the AA"
+    else:
+        entry = _choose(doc, start, end, text, entries, gazetteer) if not adjective else entries[0]
     if entry is None:
         return None
     if entry.type == "Site" and any(t.lower_ in ("in", "at", "near") for t in doc[start + 1 : end]):
@@ -126,14 +139,21 @@ def _from_entries(doc: Doc, start: int, end: int, text: str, gazetteer: Gazettee
     if doubtful and entry.type == "Person":
         return None  # bare surnames are left to the model and to coreference
     numbered = re.fullmatch(r"[A-Z]+-?\d+", text)  # "M23"
-    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN" and not numbered:
+    if (
+        doubtful
+        and single
+        and not token.ent_type_
+        and token.pos_ != "PROPN"
+        and not numbered
+        and not acronym
+    ):
         return None
     plural_people = adjective and token.tag_ in ("NNS", "NNPS")
     return Name(
         start, end, text,
         "PopulationGroup" if plural_people else entry.type,
         entry.id, entry.country.split(" ")[0], adjective or plural_people,
-        1.5 if doubtful else 3.0,
+        _DOUBTFUL if doubtful else 3.0,
     )  # fmt: skip
 
 
@@ -161,6 +181,8 @@ def _is_metonym(root: Token) -> bool:
         return head.lemma_.lower() in OBJECT_CONTROL  # "pressed Ankara to halt"
     if token.dep_ == "dobj":
         return head.lemma_.lower() in _POLITICAL_TOWARDS
+    if token.dep_ == "pobj" and head.lower_ == "of":
+        return head.head.lemma_.lower() in _OF_STATES
     if token.dep_ == "pobj" and head.lower_ in ("on", "upon") and head.head.lemma_.lower() == "call":
         return True
     if token.dep_ == "pobj" and head.lower_ in ("with", "to", "between"):

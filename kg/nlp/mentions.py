@@ -159,7 +159,7 @@ def _is_location(root: Token, name: Name) -> bool:
             return head.lower_ != "from" or head.head.lemma_.lower() not in _GIVEN_BY
         if head.lower_ == "to":
             return head.head.lemma_.lower() in _MOTION
-        return head.lower_ == "of" and _is_place_noun(head.head)
+        return head.lower_ == "of" and (_is_place_noun(head.head) or head.head.lower_ in _DIRECTIONS)
     if token.dep_ == "dobj":
         return head.lemma_.lower() in (
             "enter",

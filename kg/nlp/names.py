@@ -28,6 +28,7 @@ _EVENT_WORDS = frozenset(
     "trip threat threats talks bombing bombings shelling incursion invasion retreat withdrawal advance victory defeat "
     "funding support sanctions response remarks".split()
 )
+_PRESS_WORDS = frozenset("statement release conference briefing office".split())
 _NO_NAMES = frozenset(
     "Cholera Ebola Covid COVID-19 Covid-19 Malaria Polio Measles Famine Drought "
     "BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split()
@@ -60,7 +61,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             taken.update(range(name.start, name.end))
             kept.append(name)
     kept.sort(key=lambda n: n.start)
-    return _agree(doc, [_adjust(doc, name) for name in kept])
+    return _agree(doc, [_adjust(doc, _as_region(doc, name, gazetteer)) for name in kept])
 
 
 def _trim(span: Span) -> Span | None:
@@ -79,7 +80,10 @@ def _trim(span: Span) -> Span | None:
         following = load_nouns().get(doc[end].lower_)
         if following is not None and following.category == "officials":
             end -= 1  # "Pentagon Press Secretary"
-    while end - start > 1 and doc[end - 1].lower_ in _EVENT_WORDS:
+    while end - start > 1 and (
+        doc[end - 1].lower_ in _EVENT_WORDS
+        or (doc[end - 1].lower_ == "press" and end < len(doc) and doc[end].lower_ in _PRESS_WORDS)
+    ):
         end -= 1  # "Coalition Strikes", "Terrorist Designation": what is done is no part of the name
     while end - start > 1 and doc[end - 1].lower_ in ("of", "the", "in", "and", "for", "at"):
         end -= 1
@@ -268,6 +272,18 @@ def _guess(span: Span) -> str:
     if root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE | {"from", "to", "of"}:
         return "Settlement"
     return "Organization"
+
+
+def _as_region(doc: Doc, name: Name, gazetteer: Gazetteer) -> Name:
+    """Let "the American state of Georgia" be the region of the country that the adjective names."""
+    if name.start < 3 or doc[name.start - 1].lower_ != "of" or doc[name.start - 2].lower_ != "state":
+        return name
+    countries = {entry.country for entry in gazetteer.by_adjective(doc[name.start - 3].text)}
+    regions = [e for e in gazetteer.lookup(name.text) if e.type == "Region" and e.country in countries]
+    if len(regions) != 1 or name.country in countries:
+        return name
+    region = regions[0]
+    return replace(name, type="Region", entry=region.id, country=region.country, weight=20.0)
 
 
 def _adjust(doc: Doc, name: Name) -> Name:
