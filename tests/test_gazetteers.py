@@ -371,3 +371,20 @@ def test_gazetteer_says_what_is_wrong_with_a_file(tmp_path: Path, text: bytes, p
     path.write_bytes(text)
     with pytest.raises(DataFileError, match=problem):
         load_gazetteer(path)
+
+
+@pytest.mark.parametrize(
+    ("wing", "party"),
+    [
+        ("Arakan Liberation Army", "Arakan Liberation Party"),
+        ("People's Liberation Guerrilla Army", "Communist Party of India (Maoist)"),
+        ("Kuki-Chin National Army", "Kuki-Chin National Front"),
+        ("Congolese Revolutionary Army", "March 23 Movement"),
+        ("SPLA-IO", "SPLM-IO"),
+        ("Al-Qassam Brigades", "Hamas"),
+    ],
+)
+def test_gazetteer_an_army_is_no_other_name_of_its_party(gazetteer: Gazetteer, wing: str, party: str) -> None:
+    (own,), (mother,) = gazetteer.lookup(wing), gazetteer.lookup(party)
+    assert own.id != mother.id
+    assert own.parent == mother.id

@@ -264,3 +264,26 @@ def test_linking_a_seeming_description_that_is_a_name_is_what_bears_it(gazetteer
     movement = entity("March 23 Movement", "ArmedGroup", generic=True)
     crowd = entity("rebels", "ArmedGroup", generic=True)
     assert [e.gazetteer for e in link(gazetteer, movement, crowd)] == ["actor:m23", ""]
+
+
+def test_linking_an_acronym_of_several_needs_what_tells_them_apart(gazetteer: Gazetteer) -> None:
+    army = entity("PLA", "ArmedGroup")
+    (nobody, _) = link(gazetteer, army, country("IN", "India"))
+    assert nobody.gazetteer == ""
+    (theirs, *_) = link(
+        gazetteer, army, country("IN", "India"), entity("Manipur", "Region", gazetteer="region:IN.17")
+    )
+    assert theirs.gazetteer == "actor:pla-manipur"
+    (nepal, _) = link(gazetteer, army, country("NP", "Nepal"))
+    assert nepal.gazetteer == "actor:peoples-liberation-army-nepal"
+
+
+def test_linking_a_wing_is_one_however_its_party_is_spelt(gazetteer: Gazetteer) -> None:
+    one, other, unknown = link(
+        gazetteer,
+        entity("armed wing of Hezbollah", "ArmedGroup"),
+        entity("armed wing of Hizbullah", "ArmedGroup"),
+        entity("armed wing of the Kalvar Front", "ArmedGroup"),
+    )
+    assert one.iri == other.iri
+    assert ".local." in unknown.iri

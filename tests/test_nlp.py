@@ -33,6 +33,11 @@ def types(nlp: Language, text: str) -> dict[str, str]:
         ("Troops pulled out of eastern Aleppo.", "eastern Aleppo", "Region"),
         ("Russia condemned the attack.", "Russia", "State"),
         ("Soldiers entered Syria.", "Syria", "Country"),
+        ("Rebels crossed into the east of Chad.", "Chad", "Country"),
+        ("The leaders of Seoul and Pyongyang met.", "Seoul", "State"),
+        ("Voters in the American state of Georgia elected a senator.", "Georgia", "Region"),
+        ("The military wing of Hezbollah shelled the hill.", "armed wing of Hezbollah", "ArmedGroup"),
+        ("They shelled Hezbollah's military wing.", "armed wing of Hezbollah", "ArmedGroup"),
     ],
 )
 def test_mentions_names_get_the_type_that_the_words_around_them_tell(
@@ -61,6 +66,29 @@ def entity_of(nlp: Language, text: str, words: str) -> set[str]:
     ],
 )
 def test_coreference_finds_what_is_taken_up(nlp: Language, text: str, anaphor: str, name: str) -> None:
+    assert name in entity_of(nlp, text, anaphor)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "others"),
+    [
+        ("Hamas praised the attack. The armed wing of Hamas fired rockets.", "armed wing", {"Hamas"}),
+        ("Hezbollah left. Hezbollah's military wing shelled the hill.", "military wing", {"Hezbollah"}),
+    ],
+)
+def test_coreference_a_wing_is_not_its_party(nlp: Language, text: str, words: str, others: set[str]) -> None:
+    assert entity_of(nlp, text, words).isdisjoint(others)
+
+
+@pytest.mark.parametrize(
+    ("text", "anaphor", "name"),
+    [
+        ("Isis retook the town. Jets bombed the jihadist group.", "group", "Isis"),
+        ("The Qassam Brigades, the armed wing of Hamas, left.", "armed wing", "Qassam Brigades"),
+        ("The Arakan Army attacked. The AA broke a ceasefire.", "AA", "Arakan Army"),
+    ],
+)
+def test_coreference_finds_known_groups_again(nlp: Language, text: str, anaphor: str, name: str) -> None:
     assert name in entity_of(nlp, text, anaphor)
 
 
@@ -103,8 +131,18 @@ def test_acronyms_are_made_of_initials(short: str, full: str, expected: bool) ->
     assert is_acronym_of(short, full) is expected
 
 
+def test_acronyms_pass_over_a_possessive_s() -> None:
+    assert is_acronym_of("PLA", "People's Liberation Army")
+
+
 def test_short_names_are_surnames_or_telling_words() -> None:
     assert is_short_for("Assad", "Bashar al-Assad", "Person")
     assert is_short_for("Observatory", "Syrian Observatory for Human Rights", "Organization")
     assert not is_short_for("State", "Islamic State", "ArmedGroup")
     assert not is_short_for("Aleppo", "Aleppo province", "Region")
+
+
+def test_names_are_in_the_graph_whether_something_is_told_of_them_or_not(nlp: Language) -> None:
+    doc = nlp("Reporters in Aleppo wrote about Iran. Rebels were a topic.")
+    found = {entity.name: entity.generic for entity in doc._.kg_extraction.entities}
+    assert found == {"Aleppo": False, "Iran": False}

@@ -254,7 +254,9 @@ def _score(
         score += 0.1 * (alone and (bool(share) or not countries))
         # named in full elsewhere in the document, or by somebody of it
         score += 0.2 * (entry.id in context.entries or entry.id in context.of_people)
-        score -= 0.3 * (not alone and not _is_named_for(entry, name, gazetteer, context))
+        score -= 0.3 * (
+            not alone and entry.type != "Person" and not _is_named_for(entry, name, gazetteer, context)
+        )
     elif ambiguous and entry.type == "Site":
         score += 0.2 if _is_beside(entry, name, context) else -0.3
     if entry.type == "Settlement" and not said and not entry.notable:

@@ -31,6 +31,7 @@ _COMMON = frozenset(
      "congress house ground land of the and for in old city town new districts district quarter").split()
 )  # fmt: skip
 """Words of names that every country has: what bears no other is known by its country or document alone."""
+_WINGS = frozenset(["wing", "branch"])
 _OF_ONE_PLACE = frozenset(["embassy", "consulate"])
 _REBELS = frozenset(
     ["rebel", "rebels", "rebel fighters", "rebel forces", "rebel groups", "insurgents", "rebel fighter"]
@@ -164,6 +165,8 @@ def _own_entity(
     key = normalise_name(entity.name)
     words = key.casefold().split()
     local = own_iri(entity.type, entity.name, document=document.id, base=base)
+    if wing := _wing_of_known(entity.name, gazetteer):
+        return _entity(entity, own_iri(entity.type, wing, base=base), SAME_NAME)
     if (key.isascii() and key.islower() and entity.name[:1].islower()) or not _OF_ONE_PLACE.isdisjoint(words):
         return _entity(entity, local, LOCAL)
     if entity.type == "Person":
@@ -197,6 +200,19 @@ def _own_entity(
         base=base,
     )
     return _entity(entity, iri, reason if country else LOCAL)
+
+
+def _wing_of_known(name: str, gazetteer: Gazetteer) -> str:
+    """Return "armed wing of Hezbollah" for all spellings of a group that is known without context; else nothing."""
+    kind, of, group = name.partition(" of ")
+    if not of or kind.rpartition(" ")[2] not in _WINGS:
+        return ""
+    found = {
+        entry.id: entry
+        for entry in gazetteer.lookup(group)
+        if not entry.is_place and not gazetteer.is_ambiguous(group, entry)
+    }
+    return f"{kind} of {found.popitem()[1].name}" if len(found) == 1 else ""
 
 
 def _country_at_end(name: str, gazetteer: Gazetteer) -> str:

@@ -13,7 +13,8 @@ from kg.nlp.name_types import PLACE_TYPES
 
 _GROUP_NOUNS = frozenset(
     "group organisation organization movement militia faction network rebel_group armed_group "
-    "militant_group terrorist_group jihadist_group jihadi_group islamist_group extremist_group coalition alliance party militant fighter terrorist insurgent "
+    "militant_group terrorist_group jihadist_group jihadi_group islamist_group extremist_group "
+    "coalition alliance party militant fighter terrorist insurgent "
     "rebel jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
 )
 _SYNONYMS = (
@@ -52,10 +53,9 @@ def place_description(
         key = ()
     if key == ("force", "government"):
         key = _force_of_government(table)
-    if (
-        (mention.kind == "generic" or key[:1] == ("wing",))
-        and (beside := _apposed(doc, mention, mentions, table, canonical)) is not None
-    ):
+    if (mention.kind == "generic" or key[:1] == ("wing",)) and (
+        beside := _apposed(doc, mention, mentions, table, canonical)
+    ) is not None:
         table.add(beside.key, mention)  # "Rashid Farouk is an Iraqi Army officer"
         return
     if len(key) > 1 and key[0] in ("force", "government") and ("name", key[1]) in canonical:

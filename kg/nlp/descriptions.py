@@ -235,7 +235,7 @@ def _actor(phrase: _Phrase, country_of: CountryOf) -> MentionSpan | None:
 
 
 def _is_wing(token: Token, noun: Noun) -> bool:
-    """True for "the armed wing of X", "X's Yemeni branch", "X's network of agents": part of X, by what stands beside."""
+    """True for "the armed wing of X", "X's Yemeni branch", "X's spy network": a part of X that is told apart."""
     qualified = any(c.dep_ in ("amod", "compound") and c.pos_ != "PROPN" for c in token.lefts)
     if noun.lemma in _WINGS:
         return qualified and not is_plural(token)

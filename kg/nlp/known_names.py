@@ -139,14 +139,7 @@ def _from_entries(
     if doubtful and entry.type == "Person":
         return None  # bare surnames are left to the model and to coreference
     numbered = re.fullmatch(r"[A-Z]+-?\d+", text)  # "M23"
-    if (
-        doubtful
-        and single
-        and not token.ent_type_
-        and token.pos_ != "PROPN"
-        and not numbered
-        and not acronym
-    ):
+    if doubtful and single and not token.ent_type_ and token.pos_ != "PROPN" and not numbered and not acronym:
         return None
     plural_people = adjective and token.tag_ in ("NNS", "NNPS")
     return Name(
