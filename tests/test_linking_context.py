@@ -274,7 +274,7 @@ def test_linking_an_acronym_of_several_needs_what_tells_them_apart(gazetteer: Ga
         gazetteer, army, country("IN", "India"), entity("Manipur", "Region", gazetteer="region:IN.17")
     )
     assert theirs.gazetteer == "actor:pla-manipur"
-    (nepal, _) = link(gazetteer, army, country("NP", "Nepal"))
+    (nepal, _) = link(gazetteer, army, country("NP", "Nepal"), published=datetime.date(2004, 3, 20))
     assert nepal.gazetteer == "actor:peoples-liberation-army-nepal"
 
 

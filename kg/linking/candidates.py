@@ -294,11 +294,10 @@ def _is_named_for(entry: Entry, name: str, gazetteer: Gazetteer, context: Contex
         if words < set(whole):
             places += [place for place in gazetteer.lookup(rest) if place.is_place]
     return not places or any(
-        normalise_name(place.name) in context.places or context.shares.get(place.country)
-        if place.type == "Country"
-        else normalise_name(place.name) in context.places
+        context.shares.get(place.country) if place.type == "Country"
+        else normalise_name(place.name) in context.all_places
         for place in places
-    )
+    )  # fmt: skip
 
 
 def _prior_of_place(entry: Entry, rivals: Sequence[Entry]) -> float:

@@ -33,6 +33,8 @@ class Context:
     """Ids of the actors in which the people that it surely names hold or held offices."""
     places: frozenset[str] = frozenset()
     """Names of the towns and regions that it surely names, normalised."""
+    all_places: frozenset[str] = frozenset()
+    """Names of all places that it names, sure or not, normalised."""
     countries_of_places: frozenset[str] = frozenset()
     """Countries of these towns and regions."""
 
@@ -85,6 +87,12 @@ def read_context(
             for entry, entity in zip(known, extraction.entities, strict=True)
             if entry is not None and entry.type in ("Settlement", "Region")
             for name in (entry.name, *entity.names)
+        ),
+        all_places=frozenset(
+            normalise_name(name)
+            for entity in extraction.entities
+            if entity.type in PLACE_TYPES and not entity.generic
+            for name in entity.names
         ),
         countries_of_places=frozenset(
             entry.country for entry in known if entry is not None and entry.type in ("Settlement", "Region")
