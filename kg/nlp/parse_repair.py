@@ -30,6 +30,7 @@ from kg.nlp.verb_repair import (
     only_verb,
     participle_before_object,
     second_verb,
+    verb_among_nouns,
 )
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -63,6 +64,8 @@ class ParseRepair:
                     object_of_a_bare_preposition(token)
                 elif token.dep_ == "ccomp" and token.tag_ == "VBN":
                     _reduced_relative_inside(token)
+                elif token.dep_ == "ROOT" and token.tag_ == "NNS":
+                    verb_among_nouns(token)
                 elif token.dep_ == "ROOT" and tag in ("VBD", "VBZ", "VBP"):
                     _speaker_at_the_end(token)
                 elif (

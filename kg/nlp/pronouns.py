@@ -37,6 +37,18 @@ def resolve_pronoun(
     wants = _wanted_types(token, word)
     if not wants:
         return
+    ahead = _announced_subject(token, mentions) if word in ("its", "their", "his", "her") else None
+    if (
+        ahead is not None
+        and table.drafts[ahead.entity].type in wants
+        and _agrees(word, table.drafts[ahead.entity], ahead)
+    ):
+        mention.entity, mention.antecedent, mention.type = (
+            ahead.entity,
+            ahead.head,
+            table.drafts[ahead.entity].type,
+        )
+        return
     apart = _kept_apart(doc, token, word, mentions)
     best: tuple[float, int] | None = None
     chosen: MentionSpan | None = None
@@ -69,6 +81,16 @@ def resolve_pronoun(
         mention.entity = chosen.entity
         mention.antecedent = chosen.head
         mention.type = table.drafts[chosen.entity].type
+
+
+def _announced_subject(pronoun: Token, mentions: Mentions) -> MentionSpan | None:
+    """The subject that a phrase before it announces: "During its first occupation of the city, IS destroyed ..."."""
+    prep = next((a for a in pronoun.ancestors if a.dep_ == "prep"), None)
+    if prep is None or prep.head.pos_ not in ("VERB", "AUX") or pronoun.head.head != prep:
+        return None
+    subjects = [t for t in prep.head.children if t.dep_ in ("nsubj", "nsubjpass") and t.i > pronoun.i]
+    found = mentions.by_head.get(subjects[0].i) if subjects else None
+    return found if found is not None and found.entity >= 0 and found.kind != "pronoun" else None
 
 
 def _kept_apart(doc: Doc, pronoun: Token, word: str, mentions: Mentions) -> set[int]:

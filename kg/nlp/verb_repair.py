@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Span, Token
 
 GOING = frozenset(
@@ -92,6 +94,28 @@ def only_verb(verb: Token, sent: Span) -> None:
         child.head = verb
     verb.head, verb.dep_ = verb, "ROOT"
     noun.head, noun.dep_ = verb, "nsubj"
+
+
+_LIKE_NOUNS = frozenset(
+    "arm fund back train support attack bomb shell target control plan fight finance host".split()
+)
+
+
+def verb_among_nouns(root: Token) -> None:
+    """ "X and Y arm rebel groups": a sentence of nouns alone, with a plural subject and a word that may be its verb."""
+    parts = [c for c in root.children if c.dep_ in ("nmod", "compound") and c.i < root.i]
+    for first, verb in itertools.pairwise(parts):
+        last = verb.nbor(-1)
+        joined = first.pos_ == "PROPN" and any(c.dep_ == "conj" for c in first.children)
+        if not joined or last.pos_ != "PROPN" or verb.lower_ not in _LIKE_NOUNS or verb.tag_ != "NN":
+            continue
+        if any(t.pos_ in ("VERB", "AUX") and t.dep_ not in ("amod", "acl", "relcl") for t in root.sent):
+            return
+        verb.tag_, verb.pos_ = "VBP", "VERB"
+        first.head, first.dep_ = verb, "nsubj"
+        verb.head, verb.dep_ = verb, "ROOT"
+        root.head, root.dep_ = verb, "dobj"
+        return
 
 
 def finite(verb: Token, subject: Token) -> None:
