@@ -34,6 +34,7 @@ DOMAIN_RANGE = {
 _NO_METONYMY = frozenset({"memberOf", "leads", "negotiatesWith", "alliedWith", "operatesIn"})
 """Relations of whoever is meant himself: rockets that land somewhere are not there as troops are."""
 _GROUPS = frozenset({"Coalition", "ArmedGroup", "Organization", "MilitaryForce", "Government"})
+_BYGONE = frozenset("first previous former earlier past second initial brief".split())
 _HOSTILE_AIMS = frozenset(
     "defeat counter fight combat confront degrade destroy eliminate crush oppose resist dislodge oust".split()
 )
@@ -329,6 +330,10 @@ class FrameEngine:
         matched: tuple[Token, ...],
     ) -> Iterator[ClaimDraft]:  # fmt: skip
         relation, phase, modality = frame.relation, frame.phase, factuality.modality
+        if relation == "controls" and any(
+            c.lower_ in _BYGONE and c.dep_ == "amod" for c in predicate.token.children
+        ):
+            return  # "during its first occupation of the city": over, and nobody says when
         if (
             predicate.construction == "premodifier"
             and phase == "Begins"
