@@ -48,6 +48,21 @@ _PARTIAL_DATES = (
 )
 
 
+class StandingLike(Protocol):
+    """A heritage status in the years in which it holds; ``kg.linking.model.Standing`` has it."""
+
+    @property
+    def iri(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def begin(self) -> str: ...
+    @property
+    def end(self) -> str: ...
+
+
 class EntityLike(Protocol):
     """What of a linked entity the graph shows; ``kg.linking.Entity`` has it."""
 
@@ -71,6 +86,8 @@ class EntityLike(Protocol):
     def latitude(self) -> float | None: ...
     @property
     def territory(self) -> str: ...
+    @property
+    def standings(self) -> Sequence[StandingLike]: ...
 
 
 def document_quads(
@@ -310,6 +327,8 @@ def _entity_rows(entity: EntityLike, base: str) -> Iterator[_Row]:
         yield node, CK.generic, Literal(True)
     if entity.territory:
         yield node, CK.territory, NamedNode(entity.territory)
+    for standing in entity.standings:
+        yield from _standing_rows(node, standing)
     if entity.longitude is not None and entity.latitude is not None:
         longitude, latitude = _decimal(entity.longitude, 5), _decimal(entity.latitude, 5)
         geometry = NamedNode(geometry_iri(entity.iri, base=base))
@@ -320,6 +339,21 @@ def _entity_rows(entity: EntityLike, base: str) -> Iterator[_Row]:
         # Also as bare numbers, for stores that rewrite or refuse WKT.
         yield node, SCHEMA.latitude, latitude
         yield node, SCHEMA.longitude, longitude
+
+
+def _standing_rows(place: NamedNode, standing: StandingLike) -> Iterator[_Row]:
+    """The gazetteer's knowledge, not a text's: no claim, and the years are the list's."""
+    node = NamedNode(standing.iri)
+    yield place, CK.hasHeritageStatus, node
+    yield node, RDF.type, CK.HeritageStatus
+    yield node, SKOS.prefLabel, _text(standing.name)
+    yield node, RDFS.label, _text(standing.name)
+    if standing.status != standing.iri:
+        yield node, SKOS.broader, NamedNode(standing.status)
+    for term, year in ((SCHEMA.startDate, standing.begin), (SCHEMA.endDate, standing.end)):
+        typed = partial_date(year)
+        if typed is not None:
+            yield node, term, typed
 
 
 def _class_term(name: str) -> NamedNode:

@@ -221,6 +221,7 @@ class SKOS(metaclass=_ClosedNamespace, iri="http://www.w3.org/2004/02/skos/core#
     altLabel: NamedNode
     exactMatch: NamedNode
     closeMatch: NamedNode
+    broader: NamedNode
     example: NamedNode
 
 
@@ -249,6 +250,8 @@ class SCHEMA(metaclass=_ClosedNamespace, iri="https://schema.org/"):
     url: NamedNode
     latitude: NamedNode
     longitude: NamedNode
+    startDate: NamedNode
+    endDate: NamedNode
 
 
 class GEO(metaclass=_ClosedNamespace, iri="http://www.opengis.net/ont/geosparql#"):

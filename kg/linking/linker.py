@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.claims.model import DocumentEntity, Extraction
 from kg.documents import Document
-from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, normalise_name
+from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer, HeritageRecord, normalise_name
 from kg.iris import DEFAULT_BASE
 from kg.linking.candidates import choose_entry, fit_towns, has_settled_entry
 from kg.linking.context import (
@@ -17,7 +17,7 @@ from kg.linking.context import (
     places_within,
     read_context,
 )
-from kg.linking.model import ANNOUNCED, GAZETTEER, LOCAL, QUALIFIED, SAME_NAME, Entity
+from kg.linking.model import ANNOUNCED, GAZETTEER, LOCAL, QUALIFIED, SAME_NAME, Entity, Standing
 from kg.linking.names import entry_iri, own_iri, status_iri
 from kg.linking.national import find_bare_armies, is_of_country
 
@@ -123,6 +123,21 @@ def entity_of_entry(
         latitude=entry.latitude,
         territory=entry_iri(country, base=base) if country is not None else "",
         parent=entry_iri(parent, base=base) if parent is not None else "",
+        standings=tuple(sorted(_standing(record, base) for record in entry.heritage)),
+    )
+
+
+def _standing(record: HeritageRecord, base: str) -> Standing:
+    status = status_iri(record.status, base=base)
+    years = f"{record.begin}-{record.end}" if record.end else f"since-{record.begin}"
+    words = f"{record.begin}–{record.end}" if record.end else f"since {record.begin}"
+    dated = bool(record.begin or record.end)
+    return Standing(
+        iri=f"{status}.{years}" if dated else status,
+        name=f"{record.status} {words}" if dated else record.status,
+        status=status,
+        begin=record.begin,
+        end=record.end,
     )
 
 

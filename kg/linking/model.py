@@ -14,6 +14,19 @@ CORRECTION = "correction"
 
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class Standing:
+    """A heritage status in the years in which it holds: "World Heritage in Danger since 2013"."""
+
+    iri: str
+    name: str
+    status: str
+    """IRI of the status without its years."""
+    begin: str = ""
+    end: str = ""
+    """Years; empty: not known, or for ``end`` still so."""
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class Entity:
     """A thing with an IRI: an actor, a place or a heritage status."""
 
@@ -37,6 +50,8 @@ class Entity:
     """IRI of the Country, for a State."""
     parent: str = ""
     """IRI of what it lies in or belongs to, where the gazetteer knows."""
+    standings: tuple[Standing, ...] = ()
+    """Its heritage statuses, where the gazetteer knows them."""
 
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
