@@ -32,6 +32,7 @@ class Linked:
     longitude: float | None = None
     latitude: float | None = None
     territory: str = ""
+    standings: tuple = ()  # type: ignore[type-arg]
 
 
 DOCUMENT = Document(
