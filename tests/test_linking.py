@@ -200,13 +200,3 @@ def test_consolidation_does_not_depend_on_the_order_of_documents(
     shuffled = list(records)
     rng.shuffle(shuffled)
     assert list(consolidate(records)) == list(consolidate(shuffled))
-
-
-def test_linking_gives_a_site_its_statuses_with_the_years_in_which_they_hold(gazetteer: Gazetteer) -> None:
-    palmyra, homs = link(gazetteer, entity("Palmyra", "Settlement"), entity("Homs", "Settlement"))
-    assert [standing.name for standing in palmyra.standings] == [
-        "World Heritage in Danger since 2013",
-        "World Heritage since 1980",
-    ]
-    assert {standing.begin for standing in palmyra.standings} == {"2013", "1980"}
-    assert homs.standings == ()

@@ -13,7 +13,7 @@ from kg.control.read import Reader
 from kg.query import ClaimRow, claim_rows
 from kg.query.names import describe_entity
 from kg.store import Store
-from kg.vocab import CK, RDF, is_subclass
+from kg.vocab import CK, RDF, SKOS, is_subclass
 
 ACTS = ("damages", "attacks")
 """Relations that tell of what was done to a site."""
@@ -57,6 +57,12 @@ def _file(store: Store, reader: Reader, node: ox.NamedNode) -> SiteFile:
     statuses = {
         q.object.value for q in store.quads(node, CK.hasHeritageStatus) if isinstance(q.object, ox.NamedNode)
     }
+    statuses -= {
+        q.object.value
+        for iri in statuses
+        for q in store.quads(ox.NamedNode(iri), SKOS.broader)
+        if isinstance(q.object, ox.NamedNode)
+    }  # "World Heritage" beside "World Heritage since 1980"
     wholes = {q.object.value for q in store.quads(node, CK.locatedIn) if isinstance(q.object, ox.NamedNode)}
     towns = sorted(iri for iri in wholes if describe_entity(store, iri)[1] == "Settlement")
     timeline, held_as = Timeline(place=node.value), ""

@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.gazetteers import Entry, Gazetteer
+from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer
 from kg.iris import DEFAULT_BASE
 from kg.linking.linker import entity_of_entry
-from kg.linking.model import GAZETTEER, Entity, EntityRecord, Given
+from kg.linking.model import GAZETTEER, Entity, EntityRecord, Given, Standing
 from kg.linking.names import entry_of_iri, is_generic, name_part
 
 _STATUS_NAMES = {
     "status/world-heritage": "World Heritage",
     "status/world-heritage-in-danger": "World Heritage in Danger",
     "status/tentative-list": "Tentative List",
+    "status/named.nationally-protected": "Nationally protected",
 }
 
 _NOTHING = Given()
@@ -44,8 +45,8 @@ def consolidate(
     The name is the one that was given, else the gazetteer's; else, of the forms that the IRI was made of, the
     one in most documents (ties: the longest, then the first in order of code points); else that of what was
     merged into it. The type is the one that was given, else the gazetteer's, else the one that most documents
-    saw. What was merged into it adds coordinates, matches and territory. A State brings the Country that is
-    its territory.
+    saw. What was merged into it adds coordinates, matches, territory and statuses. A State brings the Country that is
+    its territory, a site the statuses that the gazetteer gives it.
     """
     by_iri: defaultdict[str, set[EntityRecord]] = defaultdict(set)
     for record in records:
@@ -53,6 +54,9 @@ def consolidate(
     made = _Consolidation(gazetteer, given, base)
     found = {iri: made.entity(iri, sorted(group)) for iri, group in by_iri.items()}
     for entity in list(found.values()):
+        for standing in entity.standings:
+            if standing.status not in found:
+                found[standing.status] = replace(made.entity(standing.status, []), type="HeritageStatus")
         if not entity.territory:
             continue
         land = found.get(entity.territory) or made.entity(entity.territory, [])
@@ -79,7 +83,14 @@ class _Consolidation:
             names.add(entity.name)
         if len(names) != len(entity.names):
             entity = replace(entity, names=tuple(sorted(names)))
-        return replace(entity, name=name, type=type_, territory=territory)
+        standings = tuple(
+            self._standing(standing) for standing in (entity.standings if type_ in PLACE_TYPES else ())
+        )
+        return replace(entity, name=name, type=type_, territory=territory, standings=standings)
+
+    def _standing(self, standing: Standing) -> Standing:
+        status = self.left.get(standing.status, standing.status)
+        return replace(standing, status=status, iri=standing.iri if standing.begin else status)
 
     def _described(self, iri: str, records: list[EntityRecord]) -> Entity:
         names = tuple(sorted({name for record in records for name in record.names if name.strip()}))
@@ -125,6 +136,7 @@ def _filled(entity: Entity, other: Entity) -> Entity:
         longitude=entity.longitude if here else other.longitude,
         latitude=entity.latitude if here else other.latitude,
         territory=entity.territory or other.territory,
+        standings=tuple(sorted({*entity.standings, *other.standings})),
     )
 
 

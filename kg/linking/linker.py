@@ -128,13 +128,15 @@ def entity_of_entry(
 
 
 def _standing(record: HeritageRecord, base: str) -> Standing:
+    """Return a status with its years, or as it is where the list tells none."""
     status = status_iri(record.status, base=base)
+    if not record.begin:
+        return Standing(iri=status, name=record.status, status=status)
     years = f"{record.begin}-{record.end}" if record.end else f"since-{record.begin}"
     words = f"{record.begin}–{record.end}" if record.end else f"since {record.begin}"
-    dated = bool(record.begin or record.end)
     return Standing(
-        iri=f"{status}.{years}" if dated else status,
-        name=f"{record.status} {words}" if dated else record.status,
+        iri=f"{status}.{years}",
+        name=f"{record.status} {words}",
         status=status,
         begin=record.begin,
         end=record.end,
