@@ -345,12 +345,11 @@ def _standing_rows(place: NamedNode, standing: StandingLike) -> Iterator[_Row]:
     """The gazetteer's knowledge, not a text's: no claim, and the years are the list's."""
     node = NamedNode(standing.iri)
     yield place, CK.hasHeritageStatus, node
-    if not standing.begin:
-        return  # the status itself, an entity of its own
     yield node, RDF.type, CK.HeritageStatus
     yield node, SKOS.prefLabel, _text(standing.name)
     yield node, RDFS.label, _text(standing.name)
-    yield node, SKOS.broader, NamedNode(standing.status)
+    if standing.status != standing.name:
+        yield node, SKOS.altLabel, _text(standing.status)
     for term, year in ((SCHEMA.startDate, standing.begin), (SCHEMA.endDate, standing.end)):
         typed = partial_date(year)
         if typed is not None:

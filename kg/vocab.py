@@ -221,7 +221,6 @@ class SKOS(metaclass=_ClosedNamespace, iri="http://www.w3.org/2004/02/skos/core#
     altLabel: NamedNode
     exactMatch: NamedNode
     closeMatch: NamedNode
-    broader: NamedNode
     example: NamedNode
 
 

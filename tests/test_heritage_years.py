@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from linking_sample import entity, link
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.claims.model import Claim, Extraction, Mention
-from kg.corrections import refresh_entities
+from kg.corrections import Correction, parse_corrections, refresh_entities
+from kg.corrections.asked import find_entity
+from kg.corrections.listing import list_entities
+from kg.corrections.model import format_correction
 from kg.documents import Document
+from kg.errors import DataFileError, UnknownNameError
 from kg.gazetteers import Gazetteer, load_gazetteer
 from kg.iris import DEFAULT_BASE, entities_graph_iri, mint_document_iri
 from kg.linking import EntityRecord, Given, consolidate, link_entities
-from kg.linking.names import status_iri
+from kg.linking.linker import entity_of_entry
 from kg.query import run_query
 from kg.rdf import document_quads, entity_quads
 from kg.shapes import validate
@@ -25,7 +30,7 @@ from kg.vocab import CK, RDF, SCHEMA, SKOS, XSD
 PALMYRA = f"{DEFAULT_BASE}place/palmyra.163808"
 TIMBUKTU = f"{DEFAULT_BASE}place/timbuktu.2449067"
 HOMS = f"{DEFAULT_BASE}place/homs.169577"
-DANGER = f"{DEFAULT_BASE}status/world-heritage-in-danger"
+DANGER = f"{DEFAULT_BASE}status/listed.world-heritage-in-danger"
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +89,16 @@ def test_heritage_a_site_has_its_statuses_with_the_years_in_which_they_hold(gaze
     assert ("1990", "2005") in {(standing.begin, standing.end) for standing in timbuktu.standings}
 
 
-def test_heritage_a_status_without_a_year_is_the_status_itself(gazetteer: Gazetteer) -> None:
+def test_heritage_a_status_without_a_year_has_none(gazetteer: Gazetteer) -> None:
     (undated,) = gazetteer.lookup("Palmyra Museum")
-    (found, status) = consolidate(records(f"{DEFAULT_BASE}place/{undated.id.partition(':')[2]}"), gazetteer)
-    assert [standing.iri for standing in found.standings] == [status.iri]
-    assert (status.type, status.iri) == ("HeritageStatus", status_iri("Nationally protected"))
+    assert [(r.status, r.begin) for r in undated.heritage] == [("Nationally protected", "")]
+    quads = entity_quads([entity_of_entry(undated, gazetteer)])
+    (node,) = {q.subject.value for q in quads if q.object == CK.HeritageStatus}
+    assert objects(quads, node, SKOS.prefLabel) == {"Nationally protected"}
+    assert not objects(quads, node, SCHEMA.startDate)
 
 
-def test_heritage_statuses_are_dated_nodes_of_one_kind(gazetteer: Gazetteer) -> None:
+def test_heritage_statuses_are_nodes_with_years(gazetteer: Gazetteer) -> None:
     quads = entity_quads(consolidate(records(PALMYRA), gazetteer))
     since = f"{DANGER}.since-2013"
     assert since in objects(quads, PALMYRA, CK.hasHeritageStatus)
@@ -99,11 +106,10 @@ def test_heritage_statuses_are_dated_nodes_of_one_kind(gazetteer: Gazetteer) -> 
     for row in (
         (RDF.type, CK.HeritageStatus),
         (SKOS.prefLabel, Literal("World Heritage in Danger since 2013")),
-        (SKOS.broader, NamedNode(DANGER)),
+        (SKOS.altLabel, Literal("World Heritage in Danger")),
         (SCHEMA.startDate, Literal("2013", datatype=XSD.gYear)),
     ):
         assert Quad(NamedNode(since), *row, graph) in quads
-    assert objects(quads, DANGER, SKOS.prefLabel) == {"World Heritage in Danger"}
     assert not objects(quads, since, SCHEMA.endDate)
 
 
@@ -123,9 +129,8 @@ def test_heritage_the_shapes_hold_with_statuses_of_the_gazetteer_and_catch_bad_y
     graph = NamedNode(entities_graph_iri(DEFAULT_BASE))
     for bad in (
         Quad(node, SCHEMA.endDate, Literal("2007", datatype=XSD.gYear), graph),
-        Quad(node, SCHEMA.startDate, Literal("2009", datatype=XSD.gYear), graph),
         Quad(NamedNode(f"{DANGER}.since-2012"), SCHEMA.endDate, Literal("soon"), graph),
-        Quad(node, SKOS.broader, NamedNode(TIMBUKTU), graph),
+        Quad(node, SCHEMA.startDate, Literal("1991", datatype=XSD.gYear), graph),
     ):
         assert not validate([*quads, bad]).conforms, bad
 
@@ -154,3 +159,14 @@ def test_heritage_statuses_go_with_the_last_place_that_has_them(left: str) -> No
         whole = set(store.quads(None, None, None, graph))
         armies = {quad for quad in partly - whole if "/actor/" in quad.subject.value}
         assert partly == whole | armies  # the other army was not among those that changed
+
+
+def test_heritage_statuses_of_the_list_are_no_entities_to_correct() -> None:
+    with store_of(told("a", "ML", "Timbuktu")) as store:
+        assert not [one for one in list_entities(store) if "Heritage" in one.name]
+        since = f"{DANGER}.since-2012"
+        with pytest.raises(UnknownNameError):
+            find_entity(store, since)
+        line = format_correction(Correction(kind="rename", entity=since, value="Mine"))
+        with pytest.raises(DataFileError, match="line 1"):
+            parse_corrections(line.encode(), Path("corrections.jsonl"))

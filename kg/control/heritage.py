@@ -10,6 +10,7 @@ from kg.control.answer import make_timeline
 from kg.control.derive import place_claims
 from kg.control.model import Timeline
 from kg.control.read import Reader
+from kg.linking.names import is_listed_status
 from kg.query import ClaimRow, claim_rows
 from kg.query.names import describe_entity
 from kg.store import Store
@@ -57,12 +58,6 @@ def _file(store: Store, reader: Reader, node: ox.NamedNode) -> SiteFile:
     statuses = {
         q.object.value for q in store.quads(node, CK.hasHeritageStatus) if isinstance(q.object, ox.NamedNode)
     }
-    statuses -= {
-        q.object.value
-        for iri in statuses
-        for q in store.quads(ox.NamedNode(iri), SKOS.broader)
-        if isinstance(q.object, ox.NamedNode)
-    }  # "World Heritage" beside "World Heritage since 1980"
     wholes = {q.object.value for q in store.quads(node, CK.locatedIn) if isinstance(q.object, ox.NamedNode)}
     towns = sorted(iri for iri in wholes if describe_entity(store, iri)[1] == "Settlement")
     timeline, held_as = Timeline(place=node.value), ""
@@ -80,12 +75,24 @@ def _file(store: Store, reader: Reader, node: ox.NamedNode) -> SiteFile:
     return SiteFile(
         iri=node.value,
         label=reader.describe(node.value)[0],
-        statuses=tuple(sorted(reader.describe(iri)[0] for iri in statuses)),
+        statuses=tuple(sorted(_labels(store, reader, statuses))),
         lies_in=tuple(sorted(reader.describe(iri)[0] for iri in wholes)),
         held_as=held_as,
         timeline=timeline,
         acts=tuple(sorted(acts, key=lambda act: (act.row.published, act.row.iri))),
     )
+
+
+def _labels(store: Store, reader: Reader, statuses: set[str]) -> set[str]:
+    """Return the labels of statuses, without "World Heritage" beside "World Heritage since 1980"."""
+    plain = {
+        q.object.value
+        for iri in statuses
+        if is_listed_status(iri)
+        for q in store.quads(ox.NamedNode(iri), SKOS.altLabel)
+        if isinstance(q.object, ox.Literal)
+    }
+    return {reader.describe(iri)[0] for iri in statuses} - plain
 
 
 def _parts(store: Store, node: ox.NamedNode) -> list[str]:

@@ -13,7 +13,7 @@ from kg.iris import DEFAULT_BASE, entities_graph_iri, geometry_iri
 from kg.linking import EntityRecord, Given, consolidate, entry_iri, entry_of_iri
 from kg.rdf import entity_quads
 from kg.store import Store
-from kg.vocab import CK, SKOS
+from kg.vocab import CK
 
 
 def refresh_entities(
@@ -106,16 +106,9 @@ def _quads_of_statuses(
     store: Store, old: Iterable[ox.Quad], changed: set[str], graph: ox.NamedNode
 ) -> Iterable[ox.Quad]:
     """Yield what is said of the heritage statuses that no other place has; the new places bring theirs again."""
-    lone: set[ox.NamedNode] = set()
     for node in {q.object for q in old if q.predicate == CK.hasHeritageStatus}:
         users = {q.subject for q in store.quads(None, CK.hasHeritageStatus, node, graph)}
-        if isinstance(node, ox.NamedNode) and all(str(user)[1:-1] in changed for user in users):
-            lone.add(node)
-    kinds = {q.object for node in lone for q in store.quads(node, SKOS.broader, None, graph)} - lone
-    for kind in kinds:
-        narrower = {q.subject for q in store.quads(None, SKOS.broader, kind, graph)}
-        if isinstance(kind, ox.NamedNode) and narrower <= lone:
-            lone.add(kind)
-    for node in lone:
-        if node.value in changed or not any(store.quads(node, CK.typeSeen)):  # else a document names it
+        if isinstance(node, ox.NamedNode) and not any(
+            isinstance(user, ox.NamedNode) and user.value not in changed for user in users
+        ):
             yield from store.quads(node, None, None, graph)

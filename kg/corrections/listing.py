@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.gazetteers import normalise_name
+from kg.linking.names import is_listed_status
 from kg.query.names import fold
 from kg.store import Store
 from kg.vocab import CK, DCTERMS, PARENT_CLASS, PROV, RDF, SKOS, subclasses
@@ -132,7 +133,7 @@ def _classes(store: Store) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for name in (*PARENT_CLASS, "HeritageStatus"):
         for quad in store.quads(None, RDF.type, CK[name]):
-            if isinstance(quad.subject, ox.NamedNode):
+            if isinstance(quad.subject, ox.NamedNode) and not is_listed_status(quad.subject.value):
                 found.setdefault(quad.subject.value, set()).add(name)
     return {iri: min(names, key=lambda name: (-_depth(name), name)) for iri, names in found.items()}
 

@@ -22,6 +22,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.iris import DEFAULT_BASE, is_iri
+from kg.linking.names import is_listed_status
 from kg.vocab import PARENT_CLASS
 
 KINDS = ("merge", "split", "rename", "retype", "block")
@@ -155,10 +156,10 @@ def _iri(fields: dict[str, Any], name: str, base: str) -> str:
 
 
 def is_entity_iri(iri: str, *, base: str = DEFAULT_BASE) -> bool:
-    """Tell whether the IRI has the form of an entity's."""
+    """Tell whether the IRI has the form of an entity's; what a list says of sites is none."""
     kind, _, rest = iri.removeprefix(base).partition("/")
     known = kind in ("actor", "person", "place", "status") and bool(rest)
-    return iri.startswith(base) and known and is_iri(iri)
+    return iri.startswith(base) and known and is_iri(iri) and not is_listed_status(iri)
 
 
 def _text(fields: dict[str, Any], name: str) -> str:

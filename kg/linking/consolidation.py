@@ -9,14 +9,13 @@ from dataclasses import replace
 from kg.gazetteers import PLACE_TYPES, Entry, Gazetteer
 from kg.iris import DEFAULT_BASE
 from kg.linking.linker import entity_of_entry
-from kg.linking.model import GAZETTEER, Entity, EntityRecord, Given, Standing
+from kg.linking.model import GAZETTEER, Entity, EntityRecord, Given
 from kg.linking.names import entry_of_iri, is_generic, name_part
 
 _STATUS_NAMES = {
     "status/world-heritage": "World Heritage",
     "status/world-heritage-in-danger": "World Heritage in Danger",
     "status/tentative-list": "Tentative List",
-    "status/named.nationally-protected": "Nationally protected",
 }
 
 _NOTHING = Given()
@@ -54,9 +53,6 @@ def consolidate(
     made = _Consolidation(gazetteer, given, base)
     found = {iri: made.entity(iri, sorted(group)) for iri, group in by_iri.items()}
     for entity in list(found.values()):
-        for standing in entity.standings:
-            if standing.status not in found:
-                found[standing.status] = replace(made.entity(standing.status, []), type="HeritageStatus")
         if not entity.territory:
             continue
         land = found.get(entity.territory) or made.entity(entity.territory, [])
@@ -83,14 +79,8 @@ class _Consolidation:
             names.add(entity.name)
         if len(names) != len(entity.names):
             entity = replace(entity, names=tuple(sorted(names)))
-        standings = tuple(
-            self._standing(standing) for standing in (entity.standings if type_ in PLACE_TYPES else ())
-        )
+        standings = entity.standings if type_ in PLACE_TYPES else ()
         return replace(entity, name=name, type=type_, territory=territory, standings=standings)
-
-    def _standing(self, standing: Standing) -> Standing:
-        status = self.left.get(standing.status, standing.status)
-        return replace(standing, status=status, iri=standing.iri if standing.begin else status)
 
     def _described(self, iri: str, records: list[EntityRecord]) -> Entity:
         names = tuple(sorted({name for record in records for name in record.names if name.strip()}))

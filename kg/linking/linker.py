@@ -18,7 +18,7 @@ from kg.linking.context import (
     read_context,
 )
 from kg.linking.model import ANNOUNCED, GAZETTEER, LOCAL, QUALIFIED, SAME_NAME, Entity, Standing
-from kg.linking.names import entry_iri, own_iri, status_iri
+from kg.linking.names import entry_iri, listed_status_iri, own_iri, status_iri
 from kg.linking.national import find_bare_armies, is_of_country
 
 _COMMON = frozenset(
@@ -128,16 +128,11 @@ def entity_of_entry(
 
 
 def _standing(record: HeritageRecord, base: str) -> Standing:
-    """Return a status with its years, or as it is where the list tells none."""
-    status = status_iri(record.status, base=base)
-    if not record.begin:
-        return Standing(iri=status, name=record.status, status=status)
-    years = f"{record.begin}-{record.end}" if record.end else f"since-{record.begin}"
     words = f"{record.begin}–{record.end}" if record.end else f"since {record.begin}"
     return Standing(
-        iri=f"{status}.{years}",
-        name=f"{record.status} {words}",
-        status=status,
+        iri=listed_status_iri(record.status, record.begin, record.end, base=base),
+        name=f"{record.status} {words}" if record.begin else record.status,
+        status=record.status,
         begin=record.begin,
         end=record.end,
     )

@@ -20,7 +20,7 @@ class Standing:
     iri: str
     name: str
     status: str
-    """IRI of the status without its years."""
+    """Its name without the years."""
     begin: str = ""
     end: str = ""
     """Years; empty: not known, or for ``end`` still so."""

@@ -3,6 +3,7 @@
 actor/islamic-state  actor/state.sy  actor/people.kurds  person/bashar-al-assad
 place/country.sy  place/aleppo.170063  place/raqqa.region.sy-04  place/temple-of-bel  place/….whc-23
 actor/named.NAME[.in-sy]  place/named.NAME…  person/named.NAME      an entity of our own
+status/world-heritage  status/listed.world-heritage.since-1980   as a text, as the list says
 actor/generic.rebels.in-sy  actor/generic.rebels.local.DOCUMENT     no name of its own
 """
 
@@ -96,6 +97,17 @@ def status_iri(name: str, *, base: str = DEFAULT_BASE) -> str:
     if "world heritage" in key or key in ("unesco site", "unesco listed", "unesco list"):
         return mint_entity_iri("status", "world-heritage", base=base)
     return mint_entity_iri("status", "named", name_part(name), base=base)
+
+
+def listed_status_iri(name: str, begin: str, end: str, *, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of a status as a list gives it, with its years: no text names it, no correction changes it."""
+    years = [f"{begin}-{end}" if end else f"since-{begin}"] if begin else []
+    return mint_entity_iri("status", "listed", name_part(name), *years, base=base)
+
+
+def is_listed_status(iri: str) -> bool:
+    """Tell whether the IRI is that of a status as a list gives it, under whatever base."""
+    return "/status/listed." in iri
 
 
 def kind_of(type_: str) -> str:
