@@ -33,6 +33,7 @@ from kg.nlp.mentions import MentionFinder, register_extensions
 
 _TIMELESS = frozenset({"locatedIn", "memberOf", "leads", "hasHeritageStatus"})
 _STATIC = _TIMELESS
+_BLANK = re.compile(r"\s")
 
 
 class ClaimExtractor:
@@ -257,9 +258,9 @@ class _Writer:
             object=self._mention(draft.object.head, number[draft.object.entity]),
             polarity=draft.polarity, modality=draft.modality, phase=draft.phase,
             source=self._mention(draft.source.head, number[draft.source.entity]) if draft.source is not None else None,
-            time_expression=re.sub(r"\s", " ", self.text[slice(*draft.time)]) if draft.time else "",
+            time_expression=_BLANK.sub(" ", self.text[slice(*draft.time)]) if draft.time else "",
             time_start=draft.time[0] if draft.time else -1, time_end=draft.time[1] if draft.time else -1,
-            quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", self.text[start:end]),
+            quote_start=start, quote_end=end, quote=_BLANK.sub(" ", self.text[start:end]),
             trigger_start=trigger.idx, trigger_end=trigger.idx + len(trigger),
             frame=draft.frame, construction=draft.construction, confidence=confidence(draft, self.reading),
         )  # fmt: skip
@@ -308,7 +309,7 @@ def _face_entry(draft: EntityDraft) -> str:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 @Language.factory(

@@ -19,6 +19,7 @@ from kg.nlp.prepare import prepare_text
 
 PIECE_CHARACTERS = 20_000
 """Longest text that the parser sees at once; it needs some 10 kB of memory for each character."""
+_BLANK = re.compile(r"\s")
 _T = TypeVar("_T")
 _BATCH = 32
 _BATCH_CHARACTERS = 60_000
@@ -116,7 +117,7 @@ def cut_document(
 
 def _title_line(document: Document) -> str:
     """The title as the parser sees it and as offsets of title claims count it."""
-    return re.sub(r"\s+", " ", document.title).strip()
+    return " ".join(document.title.split())
 
 
 _BLANKS = re.compile(r"[ ]*\n[ \n]*\n[ ]*|[ ]*\n[ ]*|[ ]{2,}")
@@ -192,7 +193,7 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
                 claim,
                 time_start=first,
                 time_end=last,
-                time_expression=re.sub(r"\s", " ", words[first:last]) if words else "",
+                time_expression=_BLANK.sub(" ", words[first:last]) if words else "",
                 begin=time.begin,
                 end=time.end,
                 begin_latest=time.latest,
@@ -204,7 +205,7 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
                 source=move(claim.source) if claim.source is not None else None,
                 quote_start=start,
                 quote_end=end,
-                quote=re.sub(r"\s", " ", source[start:end]),
+                quote=_BLANK.sub(" ", source[start:end]),
                 in_title=claim.quote_end <= piece.title,
                 trigger_start=trigger_start,
                 trigger_end=trigger_end,
@@ -215,7 +216,7 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
 
 
 def _words(source: str, start: int, end: int) -> str:
-    return re.sub(r"\s+", " ", source[start:end]).strip()
+    return " ".join(source[start:end].split())
 
 
 def merge_extractions(parts: list[Extraction]) -> Extraction:

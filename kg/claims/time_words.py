@@ -201,19 +201,18 @@ _AHEAD = rf"(?:in|within)(?: the next)? (?:{_NUMBER}) (?:hour|day|week|month|yea
 
 @lru_cache(maxsize=1)
 def _whole() -> re.Pattern[str]:
-    """Return the pattern of all expressions; it takes a tenth of a second to compile, so not on import."""
+    """Return the pattern of all expressions in small letters; too slow to compile for doing it on import."""
     return re.compile(
-        _spaced(rf"(?<![\w'-])(?:{_DURATION}|{_RANGE}|{_LEAD}?(?:{_POINT})|{_AHEAD})(?!\w|-[a-z])"),
-        re.IGNORECASE,
+        _spaced(rf"(?<![\w'-])(?:{_DURATION}|{_RANGE}|{_LEAD}?(?:{_POINT})|{_AHEAD})(?!\w|-[a-z])")
     )
 
 
 _ANCHOR_WORD = re.compile(
-    r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|minute|hour|\bday|week|month|year|decade|century"
-    r"|morning|afternoon|evening|night|today|tomorrow|yesterday|dawn|daybreak|dusk|noon|midday|sunrise|sunset|spring|summer"
-    r"|autumn|winter|fall|recent|\bago\b|earlier|later|christmas|easter|good friday|daily|annually|hourly",
-    re.IGNORECASE,
+    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|minute|hour|day|week|month|year"
+    r"|decade|century|morning|afternoon|evening|night|tonight|overnight|midnight|fortnight|today|tomorrow|yesterday|dawn"
+    r"|predawn|dusk|noon|midday|sunrise|sunset|spring|summer|autumn|winter|fall|recent|ago\b|earlier|later|christmas"
+    r"|easter|good friday|daily|annually)"
 )
 _LOWER_MONTH = re.compile(r"(?<!\d )\b(?:may|march|mar|jan|dec|sep|sept|oct|nov|jun|jul|apr|feb|aug)\b")
 
@@ -225,7 +224,13 @@ _REACH = 48
 
 def find_expressions(text: str) -> Iterator[tuple[int, int]]:
     """Yield begin and end of the time expressions of a text, left to right, without overlaps."""
-    anchors = [match.start() for match in _ANCHOR_WORD.finditer(text)]
+    # Patterns for small letters are several times as fast as those that overlook case.
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    anchors = [match.start() for match in _ANCHOR_WORD.finditer(small)]
+    if not anchors:
+        return
     position = index = 0
     whole = _whole()
     for first in _START.finditer(text):
@@ -236,11 +241,11 @@ def find_expressions(text: str) -> Iterator[tuple[int, int]]:
             return
         if start < position or anchors[index] - start > _REACH:
             continue
-        match = whole.match(text, start)
+        match = whole.match(small, start)
         if match is None:
             continue
         position = match.end()
-        words = match.group()
+        words = text[start:position]
         if _LOWER_MONTH.search(words):
             continue  # "may" and "march" are verbs
         yield start, start + len(words.rstrip(" \t\r\n,"))

@@ -67,8 +67,10 @@ _MENDED_NOUNS = {"bases": "base"}
 
 def lemma_of(token: Token) -> str:
     """Return a token's lemma in lower case."""
-    if token.pos_ in ("VERB", "AUX"):
-        mended = _MENDED.get(token.lower_)
-        if mended is not None:
-            return mended
-    return _MENDED_NOUNS.get(token.lower_, str(token.lemma_.lower()))
+    lower = token.lower_
+    if lower in _MENDED and token.pos_ in ("VERB", "AUX"):
+        return _MENDED[lower]
+    if lower in _MENDED_NOUNS:
+        return _MENDED_NOUNS[lower]
+    lemma: str = token.lemma_
+    return lemma.lower()

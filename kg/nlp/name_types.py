@@ -92,4 +92,4 @@ class Name:
 
 def surface(span: Span) -> str:
     """Return the words of a span, white space normalised."""
-    return re.sub(r"\s+", " ", span.text).strip()
+    return " ".join(span.text.split())
