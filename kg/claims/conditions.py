@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Token
 
 from kg.claims.lexicon import Frame
@@ -71,23 +73,29 @@ def _handed_over(predicate: Predicate) -> set[str]:
     return {lemma_of(t) for t in (*heads, *measured)} | modifiers
 
 
-def words_below(trigger: Token) -> frozenset[str]:
-    """Lemmas and forms of all that hangs on a trigger: what no pattern can find where it is missing."""
-    found = set()
-    for token in trigger.subtree:
-        found.add(token.lower_)
-        found.add(lemma_of(token))
-    return frozenset(found)
+def words_below(trigger: Token) -> set[str]:
+    """Return the words, as they stand and as lemmas, with which a pattern may go on from its trigger."""
+    pool = _pool([trigger])
+    pool += [
+        c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children if c.dep_ in ("conj", "compound")
+    ]
+    return {word for t in pool for word in (lemma_of(t), t.lower_)}
+
+
+def _pool(hosts: Iterable[Token]) -> list[Token]:
+    """Return what hangs on some words, and what hangs on their particles and prepositions."""
+    pool = [c for host in hosts for c in host.children]
+    pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
+    return pool
 
 
 def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
     """Return the tokens that realise the further words of a pattern below its trigger, or None."""
     matched: list[Token] = []
     for word in words:
-        pool = [*trigger.children, *(c for m in matched for c in m.children)]
-        pool += [g for c in pool if c.dep_ in ("prep", "prt", "advmod", "agent") for g in c.children]
+        pool = _pool((trigger, *matched))
         hit = next(
-            (t for t in pool if t not in matched and word in (lemma_of(t), t.lower_) and t.pos_ != "PUNCT"),
+            (t for t in pool if word in (t.lower_, lemma_of(t)) and t not in matched and t.pos_ != "PUNCT"),
             None,
         )
         if hit is None:

@@ -59,39 +59,40 @@ class FrameEngine:
                 self._note_figurative(sent)
                 continue
             for token in sent:
-                if token.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
-                    yield from self._evoked(token)
+                pos = token.pos_
+                if pos in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+                    yield from self._evoked(token, pos)
 
     def _note_figurative(self, sent: Span) -> None:
         for token in sent:
             for frame in self.lexicon.evoked_by(lemma_of(token), "V" if token.pos_ == "VERB" else "N")[:1]:
                 self.misses.append((token, frame, "the sentence speaks of sport or business"))
 
-    def _evoked(self, token: Token) -> Iterator[ClaimDraft]:
-        lemma = lemma_of(token)
-        if token.pos_ in ("VERB", "AUX"):
+    def _evoked(self, token: Token, pos: str) -> Iterator[ClaimDraft]:
+        lemma, tag = lemma_of(token), token.tag_
+        if pos in ("VERB", "AUX"):
             yield from self._of_verb(token, lemma)
-        if token.pos_ in ("NOUN", "PROPN") or (
-            token.tag_ == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")
-        ):
-            if token.tag_ == "VBG" and token.lower_ != lemma:
+        if pos in ("NOUN", "PROPN") or (tag == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):
+            if tag == "VBG" and token.lower_ != lemma:
                 yield from self._of_noun(token, token.lower_)  # "fighting between A and B killed ten"
             else:
                 yield from self._of_noun(token, self._operation(token) or lemma)
-        if token.pos_ == "ADJ" or token.tag_ in ("VBN", "JJ"):
+        if pos == "ADJ" or tag in ("VBN", "JJ"):
             yield from self._of_adjective(token, lemma)
 
     def _of_verb(self, verb: Token, lemma: str) -> Iterator[ClaimDraft]:
         frames = self.lexicon.evoked_by(lemma, "V")
         if not frames or verb.dep_ in ("aux", "auxpass"):
             return
+        if frames[0].words:  # the longer patterns stand first
+            below = words_below(verb)
+            frames = tuple(f for f in frames if not f.words or f.words[0] in below)
+            if not frames:
+                return
         predicate = verb_predicate(verb)
         done: set[str] = set()
         matched_long: tuple[str, ...] = ()
-        below = words_below(verb) if frames[0].words else frozenset()
         for frame in frames:
-            if not below.issuperset(frame.words):
-                continue
             matched = find_dependents(verb, frame.words)
             if matched is None:
                 continue
@@ -106,9 +107,11 @@ class FrameEngine:
                 yield from made
 
     def _of_noun(self, noun: Token, lemma: str) -> Iterator[ClaimDraft]:
-        pair = f"{noun.nbor(-1).lemma_.lower()}_{lemma}" if noun.i and noun.nbor(-1).head == noun else ""
-        frames = self.lexicon.evoked_by(pair, "N") if pair else ()
-        frames = (*frames, *self.lexicon.evoked_by(lemma, "N"))
+        frames = self.lexicon.evoked_by(lemma, "N")
+        if noun.i and self.lexicon.may_end_pair(lemma):
+            before = noun.nbor(-1)
+            if before.head == noun:
+                frames = (*self.lexicon.evoked_by(f"{before.lemma_.lower()}_{lemma}", "N"), *frames)
         if not frames:
             return
         predicate = noun_predicate(noun)

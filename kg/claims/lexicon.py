@@ -70,9 +70,17 @@ class FrameLexicon:
             f.lemma for f in self.frames if f.pos == "N" and f.relation in ("attacks", "damages", "supports")
         )
 
+        self._pair_ends = frozenset(
+            f.lemma[i + 1 :] for f in self.frames if f.pos == "N" for i, c in enumerate(f.lemma) if c == "_"
+        )
+
     def evoked_by(self, lemma: str, pos: str) -> tuple[Frame, ...]:
         """Return the frames of a trigger."""
         return self._index.get((lemma, pos), ())
+
+    def may_end_pair(self, lemma: str) -> bool:
+        """Tell whether some trigger is a pair of nouns that ends in this one: "air strike"."""
+        return lemma in self._pair_ends
 
     def is_event_noun(self, lemma: str) -> bool:
         """Tell whether a noun names an armed event, so that its doer acts through it: "airstrikes killed"."""

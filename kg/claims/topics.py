@@ -18,6 +18,7 @@ _BUSINESS = frozenset(
     "customer".split()
 )
 _SCORE = re.compile(r"\b\d{1,3}\s?[-\u2013]\s?\d{1,3}\b")
+_AGE = re.compile(r"\b(year|aged?|month|day)")
 _WAR = frozenset(
     "killed dead wounded troops soldiers rebels militants army shelling airstrike airstrikes bomb "
     "bombs rockets shells war jailed imprisoned arrested detained treason terrorism sanctions gunmen".split()
@@ -30,9 +31,11 @@ def figurative_sentences(doc: Doc) -> frozenset[int]:
 
 
 def _is_figurative(sent: Span) -> bool:
-    words = {t.lemma_.lower() for t in sent}
+    tokens = list(sent)
+    words = {t.lemma_.lower() for t in tokens}
     sport = len(words & _SPORT)
-    if _SCORE.search(sent.text) and not re.search(r"\b(year|aged?|month|day)", sent.text):
+    text = sent.text
+    if _SCORE.search(text) and not _AGE.search(text):
         sport += 2
     business = len(words & _BUSINESS)
-    return (sport >= 2 or business >= 2) and not any(t.lower_ in _WAR for t in sent)
+    return (sport >= 2 or business >= 2) and not any(t.lower_ in _WAR for t in tokens)
