@@ -73,13 +73,16 @@ def _handed_over(predicate: Predicate) -> set[str]:
     return {lemma_of(t) for t in (*heads, *measured)} | modifiers
 
 
-def words_below(trigger: Token) -> set[str]:
-    """Return the words, as they stand and as lemmas, with which a pattern may go on from its trigger."""
+def within_reach(frames: tuple[Frame, ...], trigger: Token) -> tuple[Frame, ...]:
+    """Leave out the frames of a trigger below which the next word of their pattern is missing; longest first."""
+    if not frames or not frames[0].words:
+        return frames
     pool = _pool([trigger])
     pool += [
         c for t in pool if t.dep_ in ("dobj", "pobj") for c in t.children if c.dep_ in ("conj", "compound")
     ]
-    return {word for t in pool for word in (lemma_of(t), t.lower_)}
+    below = {word for t in pool for word in (lemma_of(t), t.lower_)}
+    return tuple(frame for frame in frames if not frame.words or frame.words[0] in below)
 
 
 def _pool(hosts: Iterable[Token]) -> list[Token]:

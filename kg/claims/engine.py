@@ -10,7 +10,7 @@ from spacy.tokens import Span, Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.climb import Factuality
-from kg.claims.conditions import find_dependents, frame_applies, words_below
+from kg.claims.conditions import find_dependents, frame_applies, within_reach
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.factuality import assess
 from kg.claims.fillers import RoleFiller
@@ -81,14 +81,9 @@ class FrameEngine:
             yield from self._of_adjective(token, lemma)
 
     def _of_verb(self, verb: Token, lemma: str) -> Iterator[ClaimDraft]:
-        frames = self.lexicon.evoked_by(lemma, "V")
+        frames = within_reach(self.lexicon.evoked_by(lemma, "V"), verb)
         if not frames or verb.dep_ in ("aux", "auxpass"):
             return
-        if frames[0].words:  # the longer patterns stand first
-            below = words_below(verb)
-            frames = tuple(f for f in frames if not f.words or f.words[0] in below)
-            if not frames:
-                return
         predicate = verb_predicate(verb)
         done: set[str] = set()
         matched_long: tuple[str, ...] = ()
