@@ -19,6 +19,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 import pyoxigraph
 
@@ -30,6 +31,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAX_SLUG = 60
 
 
+@lru_cache(maxsize=65536)
 def mint_entity_iri(kind: str, *parts: str, base: str = DEFAULT_BASE) -> str:
     """Return the IRI of an actor, a place or a heritage status.
 

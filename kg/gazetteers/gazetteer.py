@@ -18,6 +18,7 @@ _WORDS_THAT_ARE_NO_NAMES = frozenset(
 REGION_WORDS = frozenset(
     ["province", "governorate", "region", "oblast", "state", "district", "county", "department", "prefecture"]
 ) | frozenset(["republic", "muhafazah", "wilaya", "wilayat", "krai", "emirate", "canton", "provinces"])
+_REMEMBERED = 100_000  # names of which it is kept what they denote
 _TOWN_WORDS = frozenset(["city", "town", "village"])
 _TYPE_RANK = {
     kind: rank
@@ -53,6 +54,8 @@ class Gazetteer:
         self._longest: dict[str, int] = {}
         self._small: set[str] = set()
         self._found: dict[str, tuple[Entry, ...]] = {}
+        self._found_exactly: dict[str, tuple[Entry, ...]] = {}
+        self._most: dict[str, int] = {}
         self._own = {entry.id for entry in self._extra}
         self._bearers: Counter[str] = Counter()
         for entry in (*self._extra, *(entry for entry in entries if entry.id not in self._own)):
@@ -81,13 +84,14 @@ class Gazetteer:
         found = self._found.get(key)
         if found is None:
             found = self._find(key)
-            if len(self._found) < 100_000:
+            if len(self._found) < _REMEMBERED:
                 self._found[key] = found
         return found
 
     def by_adjective(self, word: str) -> tuple[Entry, ...]:
         """Return what the word is an adjective or demonym of: "Syrian", "Britons"."""
-        return tuple(self._entries[i] for i in self._by_adjective.get(normalise_name(word), ()))
+        found = self._by_adjective.get(normalise_name(word))
+        return tuple(self._entries[i] for i in found) if found else ()
 
     def is_ambiguous(self, name: str, entry: Entry) -> bool:
         """Tell whether the name needs context before it stands for the entry."""
@@ -130,7 +134,10 @@ class Gazetteer:
         if not longest:
             return 0, ()
         small = words[begin][:1].islower()
-        for end in range(min(len(words), begin + 2 * longest + 1, begin + _LONGEST_NAME), begin, -1):
+        # Where a tokeniser has cut off "-" or "'s", a name has more tokens than words.
+        apart = any(not word[:1].isalnum() for word in words[begin : begin + 2 * longest + 1])
+        most = begin + (2 * longest + 1 if apart else longest)
+        for end in range(min(len(words), most, begin + _LONGEST_NAME), begin, -1):
             last = words[end - 1]
             if not (last[-1:].isalnum() or last.endswith(".")):
                 continue
@@ -151,10 +158,15 @@ class Gazetteer:
         return self._most_words(normalise_name(word).partition(" ")[0])
 
     def _most_words(self, head: str) -> int:
-        most = max(self._longest.get(head, 0), self._longest.get(head.casefold(), 0))
-        if self._places is not None and head:
-            most = max(most, self._places.most_words(head.casefold()))
-        return _LONGEST_NAME if head == "al" else most
+        most = self._most.get(head)
+        if most is None:
+            most = max(self._longest.get(head, 0), self._longest.get(head.casefold(), 0))
+            if self._places is not None and head:
+                most = max(most, self._places.most_words(head.casefold()))
+            most = _LONGEST_NAME if head == "al" else most
+            if len(self._most) < _REMEMBERED:
+                self._most[head] = most
+        return most
 
     def _add(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
@@ -200,6 +212,14 @@ class Gazetteer:
         return tuple(entry for entry in self._exact(base) if entry.type == "Settlement")
 
     def _exact(self, key: str) -> tuple[Entry, ...]:
+        found = self._found_exactly.get(key)
+        if found is None:
+            found = self._rank_rows(key)
+            if len(self._found_exactly) < _REMEMBERED:
+                self._found_exactly[key] = found
+        return found
+
+    def _rank_rows(self, key: str) -> tuple[Entry, ...]:
         rows = self._rows(key)
         if not rows and is_acronym(key):
             key = key.casefold()  # a headline in capitals

@@ -36,7 +36,12 @@ _HEADS = ("president", "prime minister", "king", "supreme leader", "chancellor",
 
 
 def choose_entry(
-    entity: DocumentEntity, gazetteer: Gazetteer, context: Context, *, within: str = ""
+    entity: DocumentEntity,
+    gazetteer: Gazetteer,
+    context: Context,
+    *,
+    within: str = "",
+    settled: bool | None = None,
 ) -> Entry | None:
     """Return the entry that the entity's names denote, or None (NIL).
 
@@ -44,6 +49,8 @@ def choose_entry(
     ----------
     within
         Country in which the text itself puts it; empty: not said.
+    settled
+        What ``has_settled_entry`` says of it; None: it is asked here.
     """
     given = gazetteer.get(entity.gazetteer) if entity.gazetteer else None
     if given is not None:
@@ -55,7 +62,9 @@ def choose_entry(
         given = None  # "Georgia, USA"
     if given is not None and _is_yet_to_be(given, context.year):
         given = None
-    if given is not None and (entity.generic or _is_settled(given, entity, gazetteer)):
+    if given is not None and (
+        entity.generic or (_is_settled(given, entity, gazetteer) if settled is None else settled)
+    ):
         return _region_of_that_name(given, gazetteer, context) or given
     if entity.type in PLACE_TYPES and (region := _named_region(entity, gazetteer)) is not None:
         return region

@@ -60,21 +60,22 @@ def link_entities(
         Aligned with ``extraction.entities``; several may share one IRI.
     """
     within = places_within(extraction, gazetteer)
+    settled = [has_settled_entry(entity, gazetteer) for entity in extraction.entities]
     extraction = replace(
         extraction,
         entities=tuple(
-            keep_said_countries(entity, gazetteer, settled=has_settled_entry(entity, gazetteer))
-            for entity in extraction.entities
+            keep_said_countries(entity, gazetteer, settled=is_settled)
+            for entity, is_settled in zip(extraction.entities, settled, strict=True)
         ),
     )
     # First what needs no context, then the rest in the context that this gives.
     sure = [
-        choose_entry(entity, gazetteer, NO_CONTEXT, within=within.get(index, ""))
+        choose_entry(entity, gazetteer, NO_CONTEXT, within=within.get(index, ""), settled=settled[index])
         for index, entity in enumerate(extraction.entities)
     ]
     context = read_context(extraction, document, sure, gazetteer)
     entries = [
-        choose_entry(entity, gazetteer, context, within=within.get(index, ""))
+        choose_entry(entity, gazetteer, context, within=within.get(index, ""), settled=settled[index])
         for index, entity in enumerate(extraction.entities)
     ]
     entries = fit_towns(extraction, entries, gazetteer)

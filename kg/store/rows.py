@@ -34,5 +34,3 @@ class EntityRow:
     reasons: tuple[str, ...] = ()
     """Why the document's mentions were put together, sorted."""
     generic: bool = False
-    properties: tuple[tuple[str, str], ...] = ()
-    """All else that the document's graph says of it: (property IRI, value), sorted."""

@@ -170,26 +170,26 @@ class Store:
         A row for each subject of ``ck:typeSeen``.
         """
         nodes = [None] if iris is None else [ox.NamedNode(iri) for iri in sorted(set(iris))]
-        seen = {(q.graph_name, q.subject) for node in nodes for q in self.quads(node, CK.typeSeen)}
-        for graph, subject in sorted(seen, key=str):
-            if not isinstance(subject, ox.NamedNode):
-                continue
-            values: dict[str, set[str]] = {}
-            for quad in self.quads(subject, None, None, graph):
-                if isinstance(quad.object, ox.Literal | ox.NamedNode):
-                    values.setdefault(quad.predicate.value, set()).add(quad.object.value)
-            types = values.pop(CK.typeSeen.value, set())
-            names = values.pop(SKOS.altLabel.value, set())
-            reasons = values.pop(CK.linkReason.value, set())
-            generic = values.pop(CK.generic.value, set())
+        seen: dict[tuple[str, str], dict[str, set[str]]] = {}
+        # Type by type and not thing by thing: one scan is much faster than thousands of questions.
+        for predicate in (CK.typeSeen, SKOS.altLabel, CK.linkReason, CK.generic):
+            for quad in (quad for node in nodes for quad in self.quads(node, predicate)):
+                subject, graph, value = quad.subject, quad.graph_name, quad.object
+                if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.Literal | ox.NamedNode):
+                    continue
+                key = (graph.value if isinstance(graph, ox.NamedNode) else "", subject.value)
+                values = seen.setdefault(key, {}) if predicate == CK.typeSeen else seen.get(key)
+                if values is not None:
+                    values.setdefault(predicate.value, set()).add(value.value)
+        for graph_iri, iri in sorted(seen):
+            values = seen.pop((graph_iri, iri))
             yield EntityRow(
-                iri=subject.value,
-                document_graph="" if isinstance(graph, ox.DefaultGraph) else graph.value,
-                types=tuple(sorted(t.removeprefix(CK.iri) for t in types)),
-                names=tuple(sorted(names)),
-                reasons=tuple(sorted(reasons)),
-                generic="true" in generic,
-                properties=tuple(sorted((p, v) for p, all_ in values.items() for v in all_)),
+                iri=iri,
+                document_graph=graph_iri,
+                types=tuple(sorted(t.removeprefix(CK.iri) for t in values[CK.typeSeen.value])),
+                names=tuple(sorted(values.get(SKOS.altLabel.value, ()))),
+                reasons=tuple(sorted(values.get(CK.linkReason.value, ()))),
+                generic="true" in values.get(CK.generic.value, ()),
             )
 
     def query(
