@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import random
+from pathlib import Path
+
 import pytest
 from linking_gold import (
     GoldMention,
@@ -14,7 +18,9 @@ from linking_gold import (
 )
 from linking_towns import score_towns
 
+from kg.builder import build_store
 from kg.gazetteers import load_gazetteer
+from kg.store import Store
 from kg.workers import PipelineOptions, load_extract
 
 model = pytest.mark.model
@@ -70,3 +76,21 @@ def test_linking_gold_towns_are_found_at_home_and_not_guessed_abroad() -> None:
     assert score.right >= 0.94, score
     assert score.wrong <= 0.01, score
     assert score.abroad <= 0.02, score
+
+
+@model
+@pytest.mark.slow
+def test_linking_and_consolidation_cost_a_tenth_of_a_build_at_most(tmp_path: Path) -> None:
+    texts = [document.text for document in (*read_pairs()[0], *read_places()[0])]
+    rng = random.Random(1)
+    rows = [{"id": f"d{i}", "text": "\n\n".join(rng.sample(texts, 8))} for i in range(100)]
+    path = tmp_path / "documents.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    extract = load_extract(PipelineOptions())
+    shares = []
+    for _ in range(2):  # the first one also reads the towns
+        with Store.in_memory() as store:
+            seconds = build_store([path], store, extract=extract).seconds
+        work = sum(spent for step, spent in seconds.items() if step != "load")
+        shares.append((seconds["link"] + seconds["consolidate"]) / work)
+    assert min(shares) <= 0.1, shares
