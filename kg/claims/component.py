@@ -14,7 +14,6 @@ from spacy.tokens import Doc, Token
 
 from kg.claims.arguments import Arguments
 from kg.claims.attribution import Speech, according_to, find_speech, speaker_of
-from kg.claims.conditions import doc_words
 from kg.claims.confidence import confidence
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.engine import FrameEngine
@@ -57,7 +56,7 @@ class ClaimExtractor:
 
     def _reading(self, doc: Doc) -> Reading:
         gazetteer = load_gazetteer(self._gazetteer_path)
-        return Reading(doc, doc._.kg_mentions, doc._.kg_entities, words=doc_words(doc), gazetteer=gazetteer)
+        return Reading(doc, doc._.kg_mentions, doc._.kg_entities, gazetteer=gazetteer)
 
     def misses(self, doc: Doc) -> list[tuple[Token, Frame, str]]:
         """Return the triggers of an annotated document that made no claim, with the frame and the reason."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.claims.lexicon import Frame
 from kg.nlp.lemmas import lemma_of
@@ -110,8 +110,3 @@ def find_dependents(trigger: Token, words: tuple[str, ...]) -> tuple[Token, ...]
             return None
         matched.append(hit)
     return tuple(matched)
-
-
-def doc_words(doc: Doc) -> frozenset[str]:
-    """Lemmas of a document, lower case."""
-    return frozenset(lemma_of(t) for t in doc if t.is_alpha)

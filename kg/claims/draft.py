@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -9,6 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.claims.model import Modality, Phase, Polarity
 from kg.gazetteers import Gazetteer
 from kg.nlp.entities import EntityTable
+from kg.nlp.lemmas import lemma_of
 from kg.nlp.mention import Mentions
 
 
@@ -52,9 +54,16 @@ class Reading:
     mentions: Mentions
     table: EntityTable
     speech: list[object] = field(default_factory=list)
-    words: frozenset[str] = frozenset()
+    lemmas: list[str] = field(init=False)
+    """Lemma of each token, in lower case."""
+    words: frozenset[str] = field(init=False)
     """Lemmas of the document, for conditions on its topic."""
     gazetteer: Gazetteer | None = None
+
+    def __post_init__(self) -> None:
+        """Look up the lemmas once."""
+        self.lemmas = [lemma_of(token) for token in self.doc]
+        self.words = frozenset(itertools.compress(self.lemmas, (token.is_alpha for token in self.doc)))
 
     def capital_as_state(self, entity: int) -> int | None:
         """Return the state that a capital stands for in dealings: "aid to Kabul"; None for other towns."""

@@ -53,7 +53,7 @@ class FrameEngine:
 
     def claims(self) -> Iterator[ClaimDraft]:
         """Yield the claims in the order of their triggers."""
-        figurative = figurative_sentences(self.reading.doc)
+        figurative = figurative_sentences(self.reading.doc, self.reading.lemmas)
         for sent in self.reading.doc.sents:
             if sent.start in figurative:
                 self._note_figurative(sent)
@@ -69,7 +69,7 @@ class FrameEngine:
                 self.misses.append((token, frame, "the sentence speaks of sport or business"))
 
     def _evoked(self, token: Token, pos: str) -> Iterator[ClaimDraft]:
-        lemma, tag = lemma_of(token), token.tag_
+        lemma, tag = self.reading.lemmas[token.i], token.tag_
         if pos in ("VERB", "AUX"):
             yield from self._of_verb(token, lemma)
         if pos in ("NOUN", "PROPN") or (tag == "VBG" and token.dep_ in ("pobj", "dobj", "nsubj")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span
 
@@ -25,17 +26,21 @@ _WAR = frozenset(
 )
 
 
-def figurative_sentences(doc: Doc) -> frozenset[int]:
-    """Return where the sentences begin that speak of sport or business, in which armed words mean no arms."""
-    return frozenset(sent.start for sent in doc.sents if _is_figurative(sent))
+def figurative_sentences(doc: Doc, lemmas: Sequence[str]) -> frozenset[int]:
+    """Return where the sentences begin that speak of sport or business, in which armed words mean no arms.
+
+    ``lemmas`` are those of the document's tokens, in lower case.
+    """
+    has_scores = _SCORE.search(doc.text) is not None
+    return frozenset(
+        sent.start
+        for sent in doc.sents
+        if _is_figurative(sent, lemmas[sent.start : sent.end], has_scores=has_scores)
+    )
 
 
-def _is_figurative(sent: Span) -> bool:
-    tokens = list(sent)
-    words = {t.lemma_.lower() for t in tokens}
-    sport = len(words & _SPORT)
-    text = sent.text
-    if _SCORE.search(text) and not _AGE.search(text):
+def _is_figurative(sent: Span, lemmas: Sequence[str], *, has_scores: bool) -> bool:
+    sport, business = len(_SPORT.intersection(lemmas)), len(_BUSINESS.intersection(lemmas))
+    if has_scores and _SCORE.search(sent.text) and not _AGE.search(sent.text):
         sport += 2
-    business = len(words & _BUSINESS)
-    return (sport >= 2 or business >= 2) and not any(t.lower_ in _WAR for t in tokens)
+    return (sport >= 2 or business >= 2) and not any(t.lower_ in _WAR for t in sent)

@@ -33,6 +33,10 @@ from kg.nlp.verb_repair import (
     verb_among_nouns,
 )
 
+_LOOKED_AT = frozenset(
+    "amod compound acl appos nsubj ccomp ROOT oprd npadvmod dep relcl conj pcomp csubj csubjpass prep".split()
+)
+"""Relations of which some are mended, each below."""
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _NAMES = ("PROPN",)
 _RELATIVE = frozenset({"WP", "WDT"})
@@ -48,59 +52,59 @@ class ParseRepair:
         """Look at each sentence once."""
         for sent in doc.sents:
             for token in sent:
-                dep, tag, pos = token.dep_, token.tag_, token.pos_
-                if token.dep_ == "amod" and token.tag_ == "VBN":
+                dep, tag = token.dep_, token.tag_
+                if dep not in _LOOKED_AT and tag not in ("_SP", "VB"):
+                    continue
+                pos = token.pos_
+                if dep == "amod" and tag == "VBN":
                     _verb_before_a_name(token, sent)
                     second_verb(token)
                 elif dep in ("amod", "compound") and (
                     tag in ("VBD", "VBZ", "VBP") or token.text.endswith("ed")
                 ):
                     finite_before_object(token)
-                elif token.dep_ == "acl" and token.tag_ == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
+                elif dep == "acl" and tag == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
                     only_verb(token, sent)
-                elif token.dep_ == "appos" and token.pos_ == token.head.pos_ and pos in ("NOUN", "PROPN"):
+                elif dep == "appos" and pos == token.head.pos_ and pos in ("NOUN", "PROPN"):
                     item_of_a_list(token)
-                elif token.dep_ == "nsubj" and token.i and token.left_edge.i > sent.start:
+                elif dep == "nsubj" and token.i and token.left_edge.i > sent.start:
                     object_of_a_bare_preposition(token)
-                elif token.dep_ == "ccomp" and token.tag_ == "VBN":
+                elif dep == "ccomp" and tag == "VBN":
                     _reduced_relative_inside(token)
-                elif token.dep_ == "ROOT" and token.tag_ == "NNS":
+                elif dep == "ROOT" and tag == "NNS":
                     verb_among_nouns(token)
-                elif token.dep_ == "ROOT" and tag in ("VBD", "VBZ", "VBP"):
+                elif dep == "ROOT" and tag in ("VBD", "VBZ", "VBP"):
                     _speaker_at_the_end(token)
                 elif (
-                    token.tag_ == "VBG"
-                    and dep in ("amod", "compound")
-                    and token.i
-                    and token.nbor(-1).lower_ == "of"
+                    tag == "VBG" and dep in ("amod", "compound") and token.i and token.nbor(-1).lower_ == "of"
                 ):
                     _gerund_after_an_accusation(token)
-                elif token.pos_ == "PROPN" and dep in ("oprd", "npadvmod", "dep"):
+                elif pos == "PROPN" and dep in ("oprd", "npadvmod", "dep"):
                     name_before_a_subject(token)
-                elif token.dep_ == "compound" and token.i and token.nbor(-1).lower_ in ("a", "an"):
+                elif dep == "compound" and token.i and token.nbor(-1).lower_ in ("a", "an"):
                     _charge_denied(token)
-                elif token.tag_ == "_SP" and token.text[:1].isalpha():
+                elif tag == "_SP" and token.text[:1].isalpha():
                     model_before_a_noun(token)
-                elif token.dep_ == "compound" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
+                elif dep == "compound" and pos == "PROPN" and token.head.pos_ == "VERB":
                     if not any(c.dep_ in _SUBJECTS for c in token.head.children):
                         token.dep_ = "nsubj"  # "France backs Chad": no name is part of a verb
-                elif token.dep_ == "relcl" and tag in ("NNS", "NN"):
+                elif dep == "relcl" and tag in ("NNS", "NN"):
                     _relative_noun(token)
-                elif token.dep_ == "conj" and token.tag_ == "VBD":
+                elif dep == "conj" and tag == "VBD":
                     _second_subject(token)
-                elif token.dep_ == "pcomp" and token.lower_ in GOING | LYING:
+                elif dep == "pcomp" and token.lower_ in GOING | LYING:
                     participle_before_object(token)
-                elif token.dep_ == "csubj" and token.lower_ in GOING:
+                elif dep == "csubj" and token.lower_ in GOING:
                     going_noun(token)
-                elif dep in ("csubj", "csubjpass") and token.tag_ == "VBN":
+                elif dep in ("csubj", "csubjpass") and tag == "VBN":
                     _reduced_relative_subject(token)
-                elif token.dep_ == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
+                elif dep == "prep" and token.lower_ == "of" and token.head.dep_ == "dobj":
                     blamed_for_doing(token)
-                elif token.dep_ == "prep" and token.lower_ == "by":
+                elif dep == "prep" and token.lower_ == "by":
                     agent_inside_a_phrase(token)
-                elif token.dep_ == "prep" and token.i and token.nbor(-1).lower_ in _SINGLING:
+                elif dep == "prep" and token.i and token.nbor(-1).lower_ in _SINGLING:
                     singled_out(token)
-                elif token.tag_ == "VB" and token.lower_ in _NEVER_VERBS:
+                elif tag == "VB" and token.lower_ in _NEVER_VERBS:
                     noun_after_to(token)
         return doc
 
