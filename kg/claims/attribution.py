@@ -51,7 +51,7 @@ _MARKS = re.compile("[\"\u201c\u201d]|``|''")
 def _quotations(doc: Doc) -> list[tuple[int, int]]:
     spans, opened = [], -1
     for token in doc:
-        if token.text in ('"', "``", "''", "\u201c", "\u201d"):
+        if token.is_quote and token.text in ('"', "``", "''", "\u201c", "\u201d"):
             if opened < 0:
                 opened = token.i
             elif token.text == "\u201c" or (_opens(doc, token) and _paragraph_start(doc, token.i)):
@@ -96,7 +96,7 @@ def _speaker_near(doc: Doc, start: int, end: int, inside: set[int]) -> Token | N
             sentences.insert(0, before)
     for sentence in sentences:
         for token in sentence:
-            if token.i in inside or lemma_of(token) not in _SPEECH or token.pos_ != "VERB":
+            if token.pos_ != "VERB" or token.i in inside or lemma_of(token) not in _SPEECH:
                 continue
             subjects = [s for s in surface_subjects(token) if s.i not in inside]
             if not subjects:

@@ -34,12 +34,8 @@ def locations(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
             yield from _place(reading, arguments, mention, token)
         elif mention.type in _PRESENT and mention.kind != "pronoun":
             yield from _presence(reading, arguments, mention, token)
-    for token in reading.doc:
-        if token.pos_ not in ("VERB", "AUX"):
-            continue
-        if (token.pos_ == "VERB" and lemma_of(token) in _LIE) or (
-            token.pos_ == "AUX" and token.lemma_ == "be"
-        ):
+    for token, lemma in zip(reading.doc, reading.lemmas, strict=True):
+        if (lemma in _LIE and token.pos_ == "VERB") or (lemma == "be" and token.pos_ == "AUX"):
             yield from _lying(reading, arguments, token)
     yield from _home_to(reading, arguments)
     yield from _under_headings(reading)
@@ -301,7 +297,7 @@ def _lying(reading: Reading, arguments: Arguments, verb: Token) -> Iterator[Clai
 def _home_to(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
     """ "Palmyra, home to Roman ruins": what a place is home to lies in it."""
     doc = reading.doc
-    for token in doc[:-3]:
+    for token in doc[:-3] if "home" in reading.lemmas else ():
         if token.lower_ != "home" or token.nbor(1).lower_ != "to" or token.i < 2:
             continue
         before = [
@@ -327,15 +323,15 @@ def _under_headings(reading: Reading) -> Iterator[ClaimDraft]:
     heading: MentionSpan | None = None
     starts = {m.start: m for m in reading.mentions if m.kind == "name" and m.entity >= 0}
     for sent in doc.sents:
-        words = [t for t in sent if not t.is_space]
-        if not words:
+        first = next((t.i for t in sent if not t.is_space), -1)
+        mention = starts.get(first)
+        if first < 0 or (mention is None and heading is None):
             continue
-        text = "".join(t.text_with_ws for t in words).strip(" :.")
-        mention = starts.get(words[0].i)
+        words = [t for t in sent if not t.is_space]
         if (
             mention is not None
-            and re.fullmatch(re.escape(doc[mention.start : mention.end].text), text)
             and mention.type in ("Country", "State", "Region")
+            and doc[mention.start : mention.end].text == "".join(t.text_with_ws for t in words).strip(" :.")
         ):
             heading = mention
             continue

@@ -14,6 +14,8 @@ from kg.nlp.roles import OBJECT_CONTROL
 
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
 _ARTICLE = re.compile(r"^(al|el|an|ar|as|ad|at|az|ash|ez|es)$", re.I)
+_PARTS_OF_LANDS = PLACE_TYPES - {"Country"}
+_LONGEST_ARTICLE = 3
 _MAX_WORDS = 8
 _DOUBTFUL = 1.5  # weight of a type that the context may overrule
 # What happens to a town, or what it is; of any other verb a capital is the subject as the state that acts.
@@ -84,6 +86,8 @@ def _openings(token: Token, words: int) -> list[tuple[int, str]]:
 
 
 def _may_open_name(token: Token) -> bool:
+    if token.is_lower and len(token) > _LONGEST_ARTICLE:
+        return False
     if token.text[0].isupper():
         return not (
             token.is_stop and token.lower_ not in ("us", "un", "is") and token.tag_ not in ("NNP", "NNPS")
@@ -100,7 +104,7 @@ def _from_entries(
 ) -> Name | None:
     entries = gazetteer.lookup(text)
     adjective = False
-    if all(gazetteer.is_ambiguous(text, e) and e.type in PLACE_TYPES - {"Country"} for e in entries):
+    if all(e.type in _PARTS_OF_LANDS and gazetteer.is_ambiguous(text, e) for e in entries):
         # "German" is of Germany before it is a parish of that name
         people = gazetteer.by_adjective(text)
         entries, adjective = people or entries, bool(people)

@@ -16,7 +16,7 @@ from kg.nlp.descriptions import describe
 from kg.nlp.mention import Mentions, MentionSpan
 from kg.nlp.name_types import Name
 from kg.nlp.names import find_names
-from kg.nlp.nouns import noun_of
+from kg.nlp.nouns import NOMINAL, noun_of
 from kg.nlp.statuses import mark_statuses
 
 FIRST_PERSON = frozenset(("we", "us", "our", "ours", "i", "me", "my"))
@@ -77,7 +77,11 @@ class MentionFinder:
         for token in doc:
             if token.i in inside or token.i in found.by_head:
                 continue
-            mention = _pronoun(token) or describe(token, found, self._country_of)
+            pos = token.pos_
+            if pos in ("PRON", "DET"):
+                mention = _pronoun(token)
+            else:
+                mention = describe(token, found, self._country_of) if pos in NOMINAL else None
             if mention is not None:
                 found.by_head[token.i] = mention
         mark_statuses(doc, found)
@@ -184,8 +188,6 @@ def _is_place_noun(token: Token) -> bool:
 
 def _pronoun(token: Token) -> MentionSpan | None:
     word = token.lower_
-    if token.pos_ not in ("PRON", "DET"):
-        return None
     third = word in THIRD_PLURAL or word in _THIRD_SINGULAR
     if not third and not (word in FIRST_PERSON and (word == "i" or not token.text.isupper())):
         return None

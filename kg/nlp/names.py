@@ -41,6 +41,9 @@ _NO_ACTOR = re.compile(
 _UNIT = re.compile(
     r"\b(Brigade|Battalion|Division|Regiment|Squadron|Wing|Corps|Group|Army|Fleet|Company|Marines)\b"
 )
+_WORD = re.compile(r"\w")
+_NUMBER = re.compile(r"\d+(st|nd|rd|th)|[IVX]+")
+_MODEL = re.compile(r"\b[A-Z]{1,4}-\d{1,3}[A-Z]?\b")
 _TITLES = frozenset(
     "the a an near in at on from mr mr. mrs mrs. ms ms. dr dr. gen gen. col col. lt lt. maj maj. sgt "
     "sgt. capt capt. sir".split()
@@ -68,7 +71,7 @@ def _trim(span: Span) -> Span | None:
     """Cut determiners, possessive marks, titles of rank and punctuation off a named entity."""
     start, end = span.start, span.end
     doc = span.doc
-    while start < end and (doc[start].lower_ in _TITLES or not re.search(r"\w", doc[start].text)):
+    while start < end and (doc[start].lower_ in _TITLES or not _WORD.search(doc[start].text)):
         start += 1
     for index in range(
         start + 1, end - 1
@@ -89,7 +92,7 @@ def _trim(span: Span) -> Span | None:
         end -= 1
     while (
         end > start
-        and (doc[end - 1].tag_ == "POS" or not re.search(r"\w", doc[end - 1].text))
+        and (doc[end - 1].tag_ == "POS" or not _WORD.search(doc[end - 1].text))
         and doc[end - 1].text != "."
     ):
         end -= 1
@@ -105,9 +108,9 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if ent.label_ not in NER_TYPES:
             continue
         span = _trim(ent)
-        if span is not None and (span.text in _NO_NAMES or _NO_ACTOR.search(span.text) or _is_model(span)):
-            continue
         if span is None or not any(t.text[0].isupper() for t in span):
+            continue
+        if span.text in _NO_NAMES or _NO_ACTOR.search(span.text) or _is_model(span):
             continue
         if _is_description(span, gazetteer):
             continue
@@ -201,11 +204,10 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
     """Yield runs of proper nouns that are in no named entity: "the Orlen bridge", "Marvik"."""
     index = 0
     titled = _title_cased(doc)
-    while index < len(doc):
-        token = doc[index]
-        if not _is_name_word(token) or index in titled:
-            index += 1
+    for token in doc:
+        if token.i < index or not _is_name_word(token) or token.i in titled:
             continue
+        index = token.i
         end = index + 1
         while end < len(doc) and (
             _is_name_word(doc[end])
@@ -236,15 +238,15 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
 def _is_model(span: Span) -> bool:
     """True for "F-16 Fighting Falcons": a make of aircraft or weapon."""
     near = span.doc[max(0, span.start - 3) : span.end].text
-    return bool(re.search(r"\b[A-Z]{1,4}-\d{1,3}[A-Z]?\b", near))
+    return _MODEL.search(near) is not None
 
 
 def _title_cased(doc: Doc) -> set[int]:
     """Tokens of headlines in Title Case, where a capital tells nothing."""
     found: set[int] = set()
     for sent in doc.sents:
-        words = [t for t in sent if t.is_alpha and len(t.text) > 3]
-        if len(words) >= 4 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words):
+        words = [t for t in sent if t.is_alpha and len(t) > 3]
+        if len(words) >= 4 and sum(not t.is_lower and t.text[0].isupper() for t in words) >= 0.8 * len(words):
             found.update(t.i for t in sent)
     return found
 
@@ -289,7 +291,7 @@ def _as_region(doc: Doc, name: Name, gazetteer: Gazetteer) -> Name:
 def _adjust(doc: Doc, name: Name) -> Name:
     """Let the words around a name settle its type: "the village of Tal Rifah", "the Karrada district"."""
     root = doc[name.start : name.end].root
-    numbered = name.start > 0 and re.fullmatch(r"\d+(st|nd|rd|th)|[IVX]+", doc[name.start - 1].text)
+    numbered = name.start > 0 and _NUMBER.fullmatch(doc[name.start - 1].text)
     if numbered and _UNIT.search(name.text):  # "the 21st Armoured Brigade"
         start = name.start - 1
         name = replace(

@@ -12,6 +12,8 @@ from spacy.tokens import Token
 
 from kg.nlp.lemmas import lemma_of
 
+NOMINAL = ("NOUN", "PROPN", "ADJ")
+"""Parts of speech that head, or modify, a noun phrase."""
 _FILE = Path(__file__).parent / "data" / "nouns.tsv"
 
 
@@ -51,16 +53,14 @@ def singular(token: Token) -> str:
 
 def noun_of(token: Token) -> Noun | None:
     """Return what the noun phrase headed by the token denotes: "air power" before "power"."""
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+    if token.pos_ not in NOMINAL:
         return None
     nouns = load_nouns()
     lemma = singular(token)
-    if token.i and token.nbor(-1).pos_ in ("NOUN", "PROPN", "ADJ") and token.nbor(-1).head == token:
-        pair = f"{token.nbor(-1).lower_}_{lemma}"
+    if token.i and (before := token.nbor(-1)).pos_ in NOMINAL and before.head == token:
+        pair = f"{before.lower_}_{lemma}"
         if pair in nouns:
             return nouns[pair]
-    if token.i > 1 and token.nbor(-1).text == "-":  # fire-fighters, sub-unit
-        return nouns.get(lemma)
     return nouns.get(lemma)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from kg.nlp.nouns import Noun, noun_of
@@ -53,7 +51,7 @@ def surface_forms(token: Token, start: int) -> tuple[str, ...]:
         if first.lower_ in _QUANTIFIERS or first.pos_ in ("DET", "PUNCT", "PART", "CCONJ", "ADP"):
             continue
         if first.tag_ not in ("PRP$", "POS"):
-            forms.append(re.sub(r"\s+", " ", doc[index : token.i + 1].text).strip())
+            forms.append(" ".join(doc[index : token.i + 1].text.split()))
     if token.text not in forms:
         forms.append(token.text)
     return tuple(dict.fromkeys(forms))

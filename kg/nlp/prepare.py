@@ -44,7 +44,9 @@ def prepare_text(
     is_word
         Tells whether a lower-case spelling is an ordinary word; asked for lines in capitals only.
     """
-    out = text.translate(_PLAIN) if len(text.translate(_PLAIN)) == len(text) else text
+    out = text.translate(_PLAIN)
+    if len(out) != len(text):
+        out = text
     for start, end in blank:
         out = out[:start] + re.sub(r"[^\n]", " ", out[start:end]) + out[end:]
     out = _BULLET.sub(lambda match: " " * len(match.group()), out)
@@ -72,6 +74,8 @@ def _join_wrapped_lines(text: str) -> str:
 
 def is_capitals(line: str) -> bool:
     """Tell whether a line is written in capitals throughout: a headline, or shouting."""
+    if sum(map(str.islower, line)) >= 0.15 * len(line):
+        return False
     letters = [c for c in line if c.isalpha()]
     words = _WORD.findall(line)
     return len(words) >= 3 and len(letters) >= 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
@@ -79,8 +83,10 @@ def is_capitals(line: str) -> bool:
 
 def is_title_case(line: str) -> bool:
     """Tell whether a line is a headline in which every word of weight has a capital."""
+    if len(line) > 160 or line.rstrip().endswith(("!", "?", ":", ";")):
+        return False
     words = [w for w in _WORD.findall(line) if len(w) > 3]
-    if len(words) < 3 or len(line) > 160 or line.rstrip().endswith(("!", "?", ":", ";")):
+    if len(words) < 3:
         return False
     return all(w[0].isupper() for w in words) and not all(w.isupper() for w in words)
 
