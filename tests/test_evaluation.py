@@ -45,8 +45,8 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_evaluation_gold_facts_over_all_documents(graph: Path) -> None:
     found = score(graph, EVAL / "dev.jsonl")
-    assert found["f1"] >= 0.69
-    assert found["precision"] >= 0.84
+    assert found["f1"] >= 0.77
+    assert found["precision"] >= 0.86
 
 
 def test_evaluation_the_palmyra_report(graph: Path, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_evaluation_codebook_sentences_are_found_and_none_is_reversed(tmp_path: 
     )  # fmt: skip
     last = done.stdout.splitlines()[-1]
     found, reversed_ = (float(part.rsplit("=", 1)[1]) for part in last.split(", "))
-    assert found >= 0.53
+    assert found >= 0.66
     assert reversed_ <= 0.02
 
 

@@ -191,8 +191,6 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
     for name, obj in (pair for host in (*staff, title) for pair in prepositions(host)):
         if obj in staff:
             continue
-        if name == "for" and not lemma.startswith("spokes"):
-            continue  # "the Special Representative for Syria" is not Syria's
         if name in _OF and obj.dep_ == "pobj":
             if obj.lower_ in _PORTFOLIOS:
                 department = _department(reading, obj.lower_)
@@ -200,6 +198,9 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
                     return department
                 continue  # "Rwanda's Minister of State"
             found = [a for a in arguments.resolve(obj, "Actor") if reading.type_of(a.entity) in GROUPS]
+            if name == "for" and not lemma.startswith("spokes"):
+                # "the Special Representative for Syria" is not Syria's
+                found = [a for a in found if reading.type_of(a.entity) != "State"]
             if found:
                 return found
     fronts: list[Token] = []

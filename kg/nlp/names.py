@@ -166,6 +166,17 @@ def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         yield Name(span.start, span.end, text, type_, weight=weight)
 
 
+_PEOPLE = frozenset(
+    "airmen soldiers fighters rebels militants insurgents terrorists jihadists gunmen troops officers sailors pilots "
+    "servicemen guardsmen policemen militiamen tribesmen".split()
+)
+
+
+def _are_people(token: Token) -> bool:
+    """True for plurals of people with a capital: what stands before them may be a name, the whole is none."""
+    return token.lower_ in _PEOPLE
+
+
 def _is_whereabouts(token: Token) -> bool:
     prep = token.head
     return prep.lower_ in ("in", "at", "near", "outside", "around") and prep.head.lemma_.lower() not in (
@@ -177,6 +188,8 @@ def _is_whereabouts(token: Token) -> bool:
 def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
     """True for "Syrian Government", "US forces", "Government": a noun phrase, not a name of its own."""
     last = span[-1]
+    if len(span) > 1 and _are_people(last):
+        return True  # "ANG Airmen"
     if last.lower_ not in load_nouns() and last.lemma_.lower() not in load_nouns():
         return False
     if last.text[0].isupper() and len(span) > 1:
@@ -229,7 +242,7 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         if len(span) == 1 and (token.lower_ in load_nouns() or singular_known(token) or len(token.text) < 2):
             continue
         noun = load_nouns().get(span[-1].lower_)
-        if noun is not None and noun.category == "officials":
+        if (noun is not None and noun.category == "officials") or (len(span) > 1 and _are_people(span[-1])):
             continue
         cue = cue_type(text)
         yield Name(span.start, span.end, text, cue or _guess(span), weight=0.6 if cue else 0.3)

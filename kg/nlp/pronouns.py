@@ -106,6 +106,14 @@ def _kept_apart(doc: Doc, pronoun: Token, word: str, mentions: Mentions) -> set[
         if verb.pos_ in ("VERB", "AUX"):
             subjects = (mentions.by_head.get(t.i) for t in surface_subjects(verb))
             found.update(m.entity for m in subjects if m is not None)
+    if pronoun.dep_ == "poss":  # "was announced as one of its groups", "is its ally": somebody else's
+        noun = pronoun.head
+        while noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            noun = noun.head.head
+        host = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "as" else noun.head
+        if (noun.dep_ == "attr" or host != noun.head) and host.pos_ in ("VERB", "AUX"):
+            owners = (mentions.by_head.get(t.i) for t in surface_subjects(host))
+            found.update(m.entity for m in owners if m is not None)
     plural = word in THIRD_PLURAL
     for token in doc[pronoun.sent.start : pronoun.i]:
         other = mentions.by_head.get(token.i)

@@ -263,6 +263,8 @@ def verb_predicate(verb: Token) -> Predicate:
     roles = predicate.roles
     subjects = surface_subjects(verb)
     roles["patient" if passive else "agent"] += subjects
+    if subjects:
+        roles["patient" if passive else "agent"] += _companions(verb)
     for child in verb.children:
         if child.dep_ == "dobj":
             roles["patient"].append(_antecedent(verb, child))
@@ -316,6 +318,14 @@ def verb_predicate(verb: Token) -> Predicate:
 
 def _together(prep: Token) -> bool:
     return prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly")
+
+
+def _companions(verb: Token) -> list[Token]:
+    """Who stands beside the subject in a phrase of the verb's: "X attacked, along with Y"."""
+    preps = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("along", "together")]
+    inner = [c for prep in preps for c in prep.children if c.lower_ == "with"]
+    inner += [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" and _together(c)]
+    return [obj for prep in inner for obj in prep.children if obj.dep_ == "pobj"]
 
 
 def spread(token: Token) -> list[Token]:
