@@ -287,3 +287,10 @@ def test_linking_a_wing_is_one_however_its_party_is_spelt(gazetteer: Gazetteer) 
     )
     assert one.iri == other.iri
     assert ".local." in unknown.iri
+
+
+def test_linking_a_numbered_unit_is_known_in_its_document_or_country(gazetteer: Gazetteer) -> None:
+    battalion = entity("3rd Battalion", "MilitaryForce")
+    assert ".local." in link(gazetteer, battalion)[0].iri
+    (iraqi,) = link(gazetteer, entity("77th Armoured Division", "MilitaryForce", countries=("IQ",)))
+    assert iraqi.iri.endswith(".in-iq")

@@ -143,6 +143,6 @@ def test_short_names_are_surnames_or_telling_words() -> None:
 
 
 def test_names_are_in_the_graph_whether_something_is_told_of_them_or_not(nlp: Language) -> None:
-    doc = nlp("Reporters in Aleppo wrote about Iran. Rebels were a topic.")
+    doc = nlp("Reporters in Aleppo wrote about Iran on Nov. 3. Rebels and Gen. were a topic.")
     found = {entity.name: entity.generic for entity in doc._.kg_extraction.entities}
     assert found == {"Aleppo": False, "Iran": False}

@@ -29,6 +29,7 @@ from kg.nlp.coreference import Coreference
 from kg.nlp.entities import EntityDraft
 from kg.nlp.mention import MentionSpan
 from kg.nlp.mentions import MentionFinder, register_extensions
+from kg.nlp.name_types import NER_TYPES
 
 _TIMELESS = frozenset({"locatedIn", "memberOf", "leads", "hasHeritageStatus"})
 _STATIC = _TIMELESS
@@ -216,18 +217,26 @@ class _Writer:
         return Extraction(entities=entities, mentions=mentions, claims=claims)
 
     def _named(self) -> set[int]:
-        """Entities that some mention names or describes; "Arab" and "North African" alone name nobody."""
+        """Entities that some mention names or describes without doubt.
+
+        "Arab" and "North African" alone name nobody, and one word with a capital may be any word.
+        """
         qualities = {
             name.start
             for name in self.reading.mentions.names
             if name.adjective and not name.entry.startswith(("state:", "country:"))
         }
-        return {
-            m.entity
-            for m in self.reading.mentions
-            if m.kind in ("name", "description")
-            and not (m.head in qualities and self.doc[m.head].dep_ in ("amod", "compound", "nmod"))
-        }
+
+        def is_sure(mention: MentionSpan) -> bool:
+            head = self.doc[mention.head]
+            if mention.head in qualities and head.dep_ in ("amod", "compound", "nmod"):
+                return False
+            words = mention.end - mention.start
+            return bool(
+                mention.entry or mention.kind == "description" or words > 1 or head.ent_type_ in NER_TYPES
+            )
+
+        return {m.entity for m in self.reading.mentions if m.kind in ("name", "description") and is_sure(m)}
 
     def _entity(self, draft: EntityDraft) -> DocumentEntity:
         surfaces = sorted({_clean(s) for s in draft.surfaces if s.strip()})

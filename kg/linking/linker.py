@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.claims.model import DocumentEntity, Extraction
@@ -27,10 +28,12 @@ _COMMON = frozenset(
      "armed interim transitional national general central supreme federal high public foreign defence defense "
      "interior health justice finance education information culture antiquities oil affairs court bank office "
      "department directorate administration commission committee agency assembly guard guards coast border "
+     "regiment corps squadron company platoon fleet wing infantry armoured armored mechanised mechanized "
      "republican presidential special operations intelligence military joint staff cabinet presidency senate "
      "congress house ground land of the and for in old city town new districts district quarter").split()
 )  # fmt: skip
 """Words of names that every country has: what bears no other is known by its country or document alone."""
+_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 _WINGS = frozenset(["wing", "branch"])
 _OF_ONE_PLACE = frozenset(["embassy", "consulate"])
 _REBELS = frozenset(
@@ -194,7 +197,7 @@ def _own_entity(
         # However it is put, it is that country's; no gazetteer has it.
         name = "armed forces" if entity.whole == "force" else "government"
         return _entity(entity, own_iri(entity.type, name, country=country, base=base), QUALIFIED)
-    if _COMMON.issuperset(words):
+    if all(word in _COMMON or _NUMBER.fullmatch(word) for word in words):
         # What every country has: known by its country, where the text gives one, or in its document alone.
         iri = own_iri(entity.type, entity.name, country=country, base=base) if country else local
         return _entity(entity, iri, reason if country else LOCAL)

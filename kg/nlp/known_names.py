@@ -43,7 +43,8 @@ _POLITICAL_NOUNS = frozenset(
 _OF_STATES = frozenset("leader ruler president regime envoy ambassador diplomat ally enemy foe rival".split())
 _MONTHS = frozenset(
     "January February March April May June July August September October November December Sunday "
-    "Monday Tuesday Wednesday Thursday Friday Saturday".split()
+    "Monday Tuesday Wednesday Thursday Friday Saturday "
+    "Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec. Ramadan Eid".split()
 )
 
 

@@ -31,7 +31,7 @@ _EVENT_WORDS = frozenset(
 _PRESS_WORDS = frozenset("statement release conference briefing office".split())
 _NO_NAMES = frozenset(
     "Cholera Ebola Covid COVID-19 Covid-19 Malaria Polio Measles Famine Drought "
-    "BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split()
+    "Ramadan Eid Ashura Christmas Easter Nowruz B.C. A.D. B.C.E. BC AD BCE CE GMT UTC TV PM AM IED VBIED UAV".split()
 )
 # Laws, papers and events bear names, but do not act.
 _NO_ACTOR = re.compile(
