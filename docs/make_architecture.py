@@ -115,7 +115,7 @@ def _sections(
         [line for one in linked for line in _show_entity(one)][:-1],
     )
     yield from _section(
-        "5. `kg/rdf.py` maps",
+        "5. `kg/rdf/` maps",
         f"Pure: document, claims and entities to {len(quads)} quads, all in the graph of this document. "
         "Our claim:",
         "turtle",

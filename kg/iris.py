@@ -75,6 +75,11 @@ def mint_claim_iri(document_id: str, *content: str, base: str = DEFAULT_BASE) ->
     return f"{check_base(base)}claim/{_segment(document_id)}.{_hash(*content)}"
 
 
+def mint_figure_iri(document_id: str, *content: str, base: str = DEFAULT_BASE) -> str:
+    """Return the IRI of a figure: of its document, and of the words and content that make it this figure."""
+    return f"{check_base(base)}figure/{_segment(document_id)}.{_hash(*content)}"
+
+
 def mint_derived_iri(kind: str, *content: str, base: str = DEFAULT_BASE) -> str:
     """Return the IRI of what is computed from claims ("event", "interval"): of what it is about and its begin."""
     return f"{check_base(base)}{kind}/{_hash(*content)}"

@@ -119,7 +119,7 @@ def render_page(extra: Path | None = None) -> str:
     lines += ["", "## Properties", "", *_table(("property", "of", "value", "meaning"), rows_of_properties)]
     rows_of_values = [
         (f"`{_short(iri)}`", kind.value.removeprefix(CK.iri).lower(), terms.one(iri, RDFS.comment))
-        for kind in (CK.Polarity, CK.Modality, CK.Phase, CK.TimeAnchor)
+        for kind in (CK.Polarity, CK.Modality, CK.Phase, CK.TimeAnchor, CK.Fate, CK.Exactness)
         for iri in terms.typed(kind)
     ]
     lines += ["", "## Values", "", *_table(("value", "of", "meaning"), rows_of_values), ""]

@@ -27,6 +27,9 @@ DEFAULT_LIMIT = 20_000
 
 _BATCH = 1_000
 _ENDS = (RDF.subject, RDF.predicate, RDF.object, CK.attributedTo, PROV.wasDerivedFrom)
+_FIGURE_ENDS = (
+    CK.victim, CK.perpetrator, CK.figurePlace, CK.figureOf, CK.attributedTo, PROV.wasDerivedFrom,
+)  # fmt: skip
 
 _Subject = NamedNode | BlankNode
 _Node = NamedNode | BlankNode | Literal | Triple
@@ -123,6 +126,9 @@ def validate(
     results = set(unknown)
     for batch in _batches(sample + sorted(statements, key=_by_value), _BATCH):
         results |= checker.check(batch, _ENDS)
+    figures = _members(graph, "Casualties", "Displacement", "AttackCount")
+    for batch in _batches(_spread(sorted(figures, key=_by_value), limit), _BATCH):
+        results |= checker.check(batch, _FIGURE_ENDS)
     for batch in _batches(sorted(things | related, key=_by_value), _BATCH):
         results |= checker.check(batch, checker.links)
     return Report(

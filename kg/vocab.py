@@ -82,6 +82,13 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     Claim: NamedNode
     Document: NamedNode
     Timed: NamedNode
+    Told: NamedNode
+    Figure: NamedNode
+    Casualties: NamedNode
+    Displacement: NamedNode
+    AttackCount: NamedNode
+    Fate: NamedNode
+    Exactness: NamedNode
     Event: NamedNode
     ControlInterval: NamedNode
     Relation: NamedNode
@@ -132,6 +139,19 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     frame: NamedNode
     construction: NamedNode
 
+    # properties of figures
+    number: NamedNode
+    lowerBound: NamedNode
+    upperBound: NamedNode
+    exactness: NamedNode
+    numberText: NamedNode
+    fate: NamedNode
+    countedText: NamedNode
+    victim: NamedNode
+    perpetrator: NamedNode
+    figurePlace: NamedNode
+    figureOf: NamedNode
+
     # properties of documents, and of what is computed from claims
     textSignature: NamedNode
     copyOf: NamedNode
@@ -169,6 +189,17 @@ class CK(metaclass=_ClosedNamespace, iri="https://w3id.org/conflict-kg/ontology#
     Begins: NamedNode
     Holds: NamedNode
     Ends: NamedNode
+    Killed: NamedNode
+    Wounded: NamedNode
+    Captured: NamedNode
+    Missing: NamedNode
+    Displaced: NamedNode
+    Exactly: NamedNode
+    AtLeast: NamedNode
+    AtMost: NamedNode
+    About: NamedNode
+    Between: NamedNode
+    Roughly: NamedNode
 
 
 class RDF(metaclass=_ClosedNamespace, iri="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
@@ -319,6 +350,7 @@ PREFIXES: MappingProxyType[str, str] = MappingProxyType(
 
 DATA_KINDS: tuple[str, ...] = (
     "actor", "place", "status", "document", "claim", "geometry", "build", "event", "interval",
+    "figure",
 )  # fmt: skip
 """First path steps of the data's IRIs; with a prefix for each, no local name holds a slash."""
 

@@ -17,11 +17,12 @@ from kg.claims.attribution import Speech, according_to, find_speech, speaker_of
 from kg.claims.confidence import confidence
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.claims.engine import FrameEngine
+from kg.claims.figures import FigureDraft, FigureFinder, counted_words
 from kg.claims.heritage import heritage_claims
 from kg.claims.lexicon import Frame, FrameLexicon, load_lexicon
 from kg.claims.location import locations
 from kg.claims.membership import memberships
-from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
+from kg.claims.model import Claim, DocumentEntity, Extraction, Figure, Mention
 from kg.claims.speakers import resolve_first_person
 from kg.claims.times import TimeFinder
 from kg.gazetteers import load_gazetteer
@@ -76,7 +77,9 @@ class ClaimExtractor:
         drafts = list(engine.claims()) + members
         drafts += locations(reading, engine.arguments)
         drafts += heritage_claims(reading, engine.arguments)
-        times = TimeFinder(doc, self.lexicon, (draft.trigger for draft in drafts))
+        figures = list(FigureFinder(reading, engine.arguments, speech).find())
+        triggers = [draft.trigger for draft in drafts] + [figure.trigger for figure in figures]
+        times = TimeFinder(doc, self.lexicon, triggers)
         for draft in drafts:
             _attribute(draft, reading, engine.arguments, speech)
             if draft.relation != "locatedIn":
@@ -86,9 +89,12 @@ class ClaimExtractor:
                     attempt=draft.relation == "attacks" and draft.modality != "Planned",
                 )
                 draft.time = (found.start, found.end) if found is not None else None
+        for figure in figures:
+            told = times.time_of(doc[figure.trigger])
+            figure.time = (told.start, told.end) if told is not None else None
         kept = _consistent(drafts, reading)
         planned = frozenset(d.trigger for d in kept if d.modality == "Planned")
-        return replace(_Writer(reading).write(kept), times=times.mentions(planned))
+        return replace(_Writer(reading).write(kept, figures), times=times.mentions(planned))
 
 
 def _attribute(draft: ClaimDraft, reading: Reading, arguments: Arguments, speech: list[Speech]) -> None:
@@ -197,8 +203,9 @@ class _Writer:
         self.doc = reading.doc
         self.text = reading.doc.text  # spaCy joins it anew at each call
 
-    def write(self, drafts: list[ClaimDraft]) -> Extraction:
+    def write(self, drafts: list[ClaimDraft], figures: list[FigureDraft]) -> Extraction:
         used = {a.entity for d in drafts for a in (d.subject, d.object, d.source) if a is not None}
+        used |= {a.entity for f in figures for a in (f.victim, f.actor, f.place, f.source) if a is not None}
         # What is named is in the graph, told of or not; "rebels" only where something is told of them.
         named = self._named()
         order = [
@@ -214,7 +221,8 @@ class _Writer:
                 self._mention(m.head, number[m.entity]) for m in self.reading.mentions if m.entity in number
             )
         )
-        return Extraction(entities=entities, mentions=mentions, claims=claims)
+        counted = tuple(self._figure(f, number) for f in figures)
+        return Extraction(entities=entities, mentions=mentions, claims=claims, figures=counted)
 
     def _named(self) -> set[int]:
         """Entities that some mention names or describes without doubt.
@@ -271,6 +279,27 @@ class _Writer:
             quote_start=start, quote_end=end, quote=_BLANK.sub(" ", self.text[start:end]),
             trigger_start=trigger.idx, trigger_end=trigger.idx + len(trigger),
             frame=draft.frame, construction=draft.construction, confidence=confidence(draft, self.reading),
+        )  # fmt: skip
+
+    def _figure(self, draft: FigureDraft, number: dict[int, int]) -> Figure:
+        phrase, trigger, counted = draft.phrase, self.doc[draft.trigger], draft.counted
+        first = min(phrase.start, trigger.i)
+        last = max(phrase.end - 1, trigger.i, counted.i if counted is not None else 0)
+        start, end = self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
+
+        def mention(argument: Argument | None) -> Mention | None:
+            return self._mention(argument.head, number[argument.entity]) if argument is not None else None
+
+        return Figure(
+            kind=draft.kind, fate=draft.fate, number=phrase.number, lower=phrase.lower, upper=phrase.upper,
+            exactness=phrase.exactness, number_text=_clean(self.doc[phrase.start : phrase.end].text),
+            counted=counted_words(self.doc, phrase.end, counted), victim=mention(draft.victim),
+            actor=mention(draft.actor), place=mention(draft.place), source=mention(draft.source),
+            time_expression=re.sub(r"\s", " ", self.text[slice(*draft.time)]) if draft.time else "",
+            time_start=draft.time[0] if draft.time else -1, time_end=draft.time[1] if draft.time else -1,
+            quote_start=start, quote_end=end, quote=re.sub(r"\s", " ", self.text[start:end]),
+            trigger_start=trigger.idx, trigger_end=trigger.idx + len(trigger),
+            hosts=tuple(self.doc[i].idx for i in draft.hosts),
         )  # fmt: skip
 
     def _quote(self, draft: ClaimDraft) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from spacy.language import Language
 
 from kg.claims.dates import day_order
-from kg.claims.model import Claim, DocumentEntity, Extraction, Mention
+from kg.claims.model import Claim, DocumentEntity, Extraction, Figure, Mention
 from kg.claims.time_text import date_mentions, time_of_claim
 from kg.documents import Document, boilerplate_spans
 from kg.gazetteers import Gazetteer
@@ -21,6 +21,7 @@ PIECE_CHARACTERS = 20_000
 """Longest text that the parser sees at once; it needs some 10 kB of memory for each character."""
 _BLANK = re.compile(r"\s")
 _T = TypeVar("_T")
+_Told = TypeVar("_Told", Claim, Figure)
 _BATCH = 32
 _BATCH_CHARACTERS = 60_000
 """A batch ends at this many pieces or characters, so that its parse stays below some 600 MB."""
@@ -172,47 +173,56 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
     order = day_order((document.title, document.text))
     dated = date_mentions(extraction.times, document.published, day_first=order)
 
-    def anchor(claim: Claim, mention: int) -> int:
+    def anchor(told: Claim | Figure, mention: int) -> int:
         """Where the trigger stands of the claim whose time was counted from."""
         if mention < 0:
             return -1
         triggers = [other.trigger_start for other in extraction.claims if other.time_start == mention]
-        told = [start for start in triggers if (start < piece.title) == (claim.trigger_start < piece.title)]
-        return place(min(told), min(told) + 1)[0] if told else -2
+        near = [start for start in triggers if (start < piece.title) == (told.trigger_start < piece.title)]
+        return place(min(near), min(near) + 1)[0] if near else -2
 
-    claims = []
-    for claim in extraction.claims:
-        start, end, source = place(claim.quote_start, claim.quote_end)
-        trigger_start, trigger_end, _ = place(claim.trigger_start, claim.trigger_end)
-        time = time_of_claim(claim, dated, piece.text[claim.trigger_start : claim.trigger_end])
-        first, last, words = (
-            place(claim.time_start, claim.time_end) if claim.time_start >= 0 else (-1, -1, "")
+    def settle(told: _Told) -> _Told:
+        """Give times and offsets the values that they have in the document."""
+        start, end, source = place(told.quote_start, told.quote_end)
+        trigger_start, trigger_end, _ = place(told.trigger_start, told.trigger_end)
+        time = time_of_claim(told, dated, piece.text[told.trigger_start : told.trigger_end])
+        first, last, words = place(told.time_start, told.time_end) if told.time_start >= 0 else (-1, -1, "")
+        return replace(
+            told,
+            time_start=first,
+            time_end=last,
+            time_expression=_BLANK.sub(" ", words[first:last]) if words else "",
+            begin=time.begin,
+            end=time.end,
+            begin_latest=time.latest,
+            somewhere_within=time.within,
+            time_inferred=time.inferred,
+            time_anchor=anchor(told, time.anchor),
+            source=move(told.source) if told.source is not None else None,
+            quote_start=start,
+            quote_end=end,
+            quote=_BLANK.sub(" ", source[start:end]),
+            in_title=told.quote_end <= piece.title,
+            trigger_start=trigger_start,
+            trigger_end=trigger_end,
         )
-        claims.append(
-            replace(
-                claim,
-                time_start=first,
-                time_end=last,
-                time_expression=_BLANK.sub(" ", words[first:last]) if words else "",
-                begin=time.begin,
-                end=time.end,
-                begin_latest=time.latest,
-                somewhere_within=time.within,
-                time_inferred=time.inferred,
-                time_anchor=anchor(claim, time.anchor),
-                subject=move(claim.subject),
-                object=move(claim.object),
-                source=move(claim.source) if claim.source is not None else None,
-                quote_start=start,
-                quote_end=end,
-                quote=_BLANK.sub(" ", source[start:end]),
-                in_title=claim.quote_end <= piece.title,
-                trigger_start=trigger_start,
-                trigger_end=trigger_end,
-            )
+
+    claims = tuple(
+        replace(settle(claim), subject=move(claim.subject), object=move(claim.object))
+        for claim in extraction.claims
+    )
+    figures = tuple(
+        replace(
+            settle(figure),
+            victim=move(figure.victim) if figure.victim is not None else None,
+            actor=move(figure.actor) if figure.actor is not None else None,
+            place=move(figure.place) if figure.place is not None else None,
+            hosts=tuple(place(host, host + 1)[0] for host in figure.hosts),
         )
+        for figure in extraction.figures
+    )
     mentions = tuple(move(m) for m in extraction.mentions)
-    return replace(extraction, claims=tuple(claims), mentions=mentions, times=())
+    return replace(extraction, claims=claims, figures=figures, mentions=mentions, times=())
 
 
 def _words(source: str, start: int, end: int) -> str:
@@ -227,6 +237,7 @@ def merge_extractions(parts: list[Extraction]) -> Extraction:
     index: dict[tuple[str, ...], int] = {}
     claims: list[Claim] = []
     mentions: list[Mention] = []
+    figures: list[Figure] = []
     for part in parts:
         number: dict[int, int] = {}
         for i, entity in enumerate(part.entities):
@@ -241,7 +252,22 @@ def merge_extractions(parts: list[Extraction]) -> Extraction:
         def renumber(mention: Mention, number: dict[int, int] = number) -> Mention:
             return replace(mention, entity=number[mention.entity])
 
+        def renumbered(
+            mention: Mention | None, renumber: Callable[[Mention], Mention] = renumber
+        ) -> Mention | None:
+            return renumber(mention) if mention is not None else None
+
         mentions += [renumber(m) for m in part.mentions]
+        figures += [
+            replace(
+                f,
+                victim=renumbered(f.victim),
+                actor=renumbered(f.actor),
+                place=renumbered(f.place),
+                source=renumbered(f.source),
+            )
+            for f in part.figures
+        ]
         claims += [
             replace(
                 c,
@@ -253,7 +279,7 @@ def merge_extractions(parts: list[Extraction]) -> Extraction:
         ]
     return Extraction(
         entities=tuple(entities), mentions=tuple(sorted(mentions)), claims=tuple(sorted(claims)),
-        skipped_sentences=sum(p.skipped_sentences for p in parts),
+        figures=tuple(figures), skipped_sentences=sum(p.skipped_sentences for p in parts),
     )  # fmt: skip
 
 

@@ -97,6 +97,56 @@ class Claim:
 
 
 @dataclass(frozen=True, order=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity that a text tells: so many killed, wounded, captured, missing, displaced; so many attacks."""
+
+    kind: Literal["Casualties", "Displacement", "AttackCount"]
+    fate: str = ""
+    """Killed, Wounded, Captured, Missing or Displaced; empty for attacks."""
+    number: int | None
+    """None: the words give bounds alone ("dozens", "between 30 and 40")."""
+    lower: int | None = None
+    upper: int | None = None
+    exactness: str
+    """Exactly, AtLeast, AtMost, About, Between, or Roughly for words such as "dozens"."""
+    number_text: str
+    counted: str = ""
+    """The words for those who are counted; empty: the text does not say."""
+    victim: Mention | None = None
+    actor: Mention | None = None
+    """Who did it."""
+    place: Mention | None = None
+    source: Mention | None = None
+    time_expression: str = ""
+    time_start: int = -1
+    time_end: int = -1
+    begin: str = ""
+    end: str = ""
+    begin_latest: str = ""
+    somewhere_within: bool = False
+    time_inferred: bool = False
+    time_anchor: int = -1
+    in_title: bool = False
+    quote_start: int
+    quote_end: int
+    quote: str
+    trigger_start: int
+    trigger_end: int
+    hosts: tuple[int, ...] = ()
+    """Where the words stand of the event that it tells of, the nearest first: claims evoked by them are its claims."""
+
+    @property
+    def relation(self) -> str:
+        """Read its time as that of an attack: an event."""
+        return "attacks"
+
+    @property
+    def phase(self) -> Phase:
+        """Not of control."""
+        return ""
+
+
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class TimeMention:
     """Words that name a time, in what the parser saw."""
 
@@ -122,6 +172,7 @@ class Extraction:
     entities: tuple[DocumentEntity, ...] = ()
     mentions: tuple[Mention, ...] = ()
     claims: tuple[Claim, ...] = ()
+    figures: tuple[Figure, ...] = ()
     times: tuple[TimeMention, ...] = ()
     """Only while a document is read: claims keep their words and what these come to."""
     skipped_sentences: int = 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.claims.dates import Setting, ValidTime, as_later, read_time, with_length
-from kg.claims.model import Claim, TimeMention
+from kg.claims.model import Claim, Figure, TimeMention
 from kg.claims.time_values import YEAR_LENGTH, in_order
 
 _FROM_ANCHOR = re.compile(
@@ -122,7 +122,7 @@ def _known_end(time: ValidTime, until: bool) -> ValidTime:
     return replace(time, begin="", bound="until") if until and time.is_point else time
 
 
-def time_of_claim(claim: Claim, dated: dict[int, Dated], trigger: str) -> ClaimTime:
+def time_of_claim(claim: Claim | Figure, dated: dict[int, Dated], trigger: str) -> ClaimTime:
     """Return begin and end of what a claim tells, as far as its words settle them.
 
     A gain of control has the day in ``begin``, a loss in ``end``; an event has both.
@@ -143,7 +143,7 @@ def time_of_claim(claim: Claim, dated: dict[int, Dated], trigger: str) -> ClaimT
     return ClaimTime(begin, end, latest, within, time.source == "publication", found.anchor)
 
 
-def _ends(claim: Claim, time: ValidTime, trigger: str) -> tuple[str, str, str]:
+def _ends(claim: Claim | Figure, time: ValidTime, trigger: str) -> tuple[str, str, str]:
     interval = time.within or time.bound == "span"
     phase = claim.phase
     if claim.relation in ("memberOf", "leads", "hasHeritageStatus"):
@@ -161,7 +161,7 @@ def _ends(claim: Claim, time: ValidTime, trigger: str) -> tuple[str, str, str]:
     return time.begin, time.end, ""
 
 
-def _is_within(claim: Claim, time: ValidTime, trigger: str) -> bool:
+def _is_within(claim: Claim | Figure, time: ValidTime, trigger: str) -> bool:
     if claim.phase in ("Begins", "Ends"):
         return True
     lasting = claim.phase == "Holds" or claim.relation in _STANDING or trigger.startswith(_LASTING_WORDS)

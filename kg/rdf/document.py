@@ -9,9 +9,7 @@ support, the surface forms seen in it), one holds the consolidated entities. The
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
@@ -29,23 +27,20 @@ from kg.iris import (
     mint_claim_iri,
     mint_document_iri,
 )
+from kg.rdf.figures import claims_of, figure_iri, figure_rows, word_rows
+from kg.rdf.literals import Row, date_literal, decimal_literal, integer_literal, text_literal
 from kg.vocab import CK, DCTERMS, GEO, PARENT_CLASS, PROV, RDF, RDFS, RELATIONS, SCHEMA, SKOS, XSD
 
 if TYPE_CHECKING:
-    from kg.claims.model import Claim, Extraction
+    from kg.claims.model import Claim, Extraction, Figure
     from kg.documents import Document
 
 SOFTWARE = "conflict-kg"
 VERSION = "0.1.0"
 
+_EVENTFUL = frozenset({"attacks", "damages", "controls"})
+"""Relations whose claims a figure may belong to."""
 _NO_RELATIONS: Mapping[str, str] = MappingProxyType({})
-# What XML 1.0 cannot hold, and lone surrogates: no export could write them and be read again.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_PARTIAL_DATES = (
-    (re.compile(r"\d{4}-\d{2}-\d{2}"), XSD.date, ""),
-    (re.compile(r"\d{4}-\d{2}"), XSD.gYearMonth, "-01"),
-    (re.compile(r"\d{4}"), XSD.gYear, "-01-01"),
-)
 
 
 class StandingLike(Protocol):
@@ -130,7 +125,8 @@ def document_quads(
     rows = [*_document_rows(document, document_node)]
     seen: set[str] = set()
     told: dict[tuple[int, bool], NamedNode] = {}
-    anchored: list[tuple[NamedNode, Claim]] = []
+    evoked: dict[tuple[int, bool], list[NamedNode]] = {}
+    anchored: list[tuple[NamedNode, Claim | Figure]] = []
     for claim in sorted(extraction.claims, key=_by_place):
         predicate = relation_term(claim.relation, relations)
         subject, object_ = iris[claim.subject.entity], iris[claim.object.entity]
@@ -142,17 +138,32 @@ def document_quads(
         if iri in seen:
             continue
         seen.add(iri)
+        if claim.relation in _EVENTFUL:
+            evoked.setdefault((claim.trigger_start, claim.in_title), []).append(node)
         if claim.time_anchor != -1:
             anchored.append((node, claim))
         source = iris[claim.source.entity] if claim.source else None
         rows += _claim_rows(node, claim, subject, predicate, object_, source)
         rows += ((node, PROV.wasDerivedFrom, document_node), (node, PROV.wasGeneratedBy, build))
         if document.published:
-            rows.append((node, CK.reportedOn, _date(document.published)))
+            rows.append((node, CK.reportedOn, date_literal(document.published)))
         if supports_direct_triple(claim):
             rows.append((subject, predicate, object_))
-    for node, claim in anchored:
-        anchor = told.get((claim.time_anchor, claim.in_title), CK.EarlierInText)
+    for figure in extraction.figures:
+        node = NamedNode(figure_iri(document.id, figure, iris, base))
+        if node.value in seen:
+            continue
+        seen.add(node.value)
+        if figure.time_anchor != -1:
+            anchored.append((node, figure))
+        rows += figure_rows(node, figure, iris)
+        claims = claims_of(figure, evoked)
+        rows += [(node, CK.figureOf, claim) for claim in claims]
+        rows += ((node, PROV.wasDerivedFrom, document_node), (node, PROV.wasGeneratedBy, build))
+        if document.published:
+            rows.append((node, CK.reportedOn, date_literal(document.published)))
+    for node, timed in anchored:
+        anchor = told.get((timed.time_anchor, timed.in_title), CK.EarlierInText)
         rows.append((node, CK.timeInferredFrom, anchor if anchor != node else CK.EarlierInText))
     if seen:
         rows += _build_rows(build, base)
@@ -163,7 +174,7 @@ def document_quads(
 def entity_quads(entities: Iterable[EntityLike], *, base: str = DEFAULT_BASE) -> list[Quad]:
     """Return the descriptions of consolidated entities, in the graph of entities; consumes the iterable."""
     graph = NamedNode(entities_graph_iri(base))
-    rows: dict[_Row, None] = {}
+    rows: dict[Row, None] = {}
     for entity in sorted(entities, key=lambda entity: entity.iri):
         rows.update(dict.fromkeys(_entity_rows(entity, base)))
     return [Quad(*row, graph) for row in rows]
@@ -192,49 +203,26 @@ def relation_term(name: str, relations: Mapping[str, str] = _NO_RELATIONS) -> Na
     raise UnknownNameError("relation", name, get_close_matches(name, (*RELATIONS, *relations)))
 
 
-def partial_date(text: str) -> Literal | None:
-    """Return an ISO date, year-month or year as a typed literal; None for anything else, also 2016-02-30.
-
-    Examples
-    --------
-    >>> partial_date("2016-12").datatype.value
-    'http://www.w3.org/2001/XMLSchema#gYearMonth'
-    >>> partial_date("last Tuesday") is None
-    True
-    """
-    for form, datatype, rest in _PARTIAL_DATES:
-        if text.isascii() and form.fullmatch(text):
-            try:
-                date.fromisoformat(text + rest)
-            except ValueError:
-                return None
-            return Literal(text, datatype=datatype)
-    return None
-
-
 def _by_place(claim: Claim) -> tuple[int, int, float, str]:
     """Order claims by the place of their words, the surest first; the rest by content, so no tie is left."""
     return claim.quote_start, claim.quote_end, -claim.confidence, repr(claim)
 
 
-_Row = tuple[NamedNode, NamedNode, NamedNode | Literal]
-
-
-def _document_rows(document: Document, node: NamedNode) -> Iterator[_Row]:
+def _document_rows(document: Document, node: NamedNode) -> Iterator[Row]:
     yield node, RDF.type, CK.Document
-    yield node, DCTERMS.identifier, _text(document.id)
+    yield node, DCTERMS.identifier, text_literal(document.id)
     if document.title:
-        yield node, DCTERMS.title, _text(document.title)
+        yield node, DCTERMS.title, text_literal(document.title)
     if document.published:
-        yield node, DCTERMS.issued, _date(document.published)
+        yield node, DCTERMS.issued, date_literal(document.published)
     if document.publisher:
-        yield node, DCTERMS.publisher, _text(document.publisher)
+        yield node, DCTERMS.publisher, text_literal(document.publisher)
     if document.url:
         # A literal, so that an address with a blank in it is kept as it was given.
-        yield node, SCHEMA.url, Literal(_text(document.url).value, datatype=XSD.anyURI)
+        yield node, SCHEMA.url, Literal(text_literal(document.url).value, datatype=XSD.anyURI)
 
 
-def _build_rows(build: NamedNode, base: str) -> Iterator[_Row]:
+def _build_rows(build: NamedNode, base: str) -> Iterator[Row]:
     agent = NamedNode(mint_build_iri(SOFTWARE, "software", base=base))
     yield build, RDF.type, PROV.Activity
     yield build, RDFS.label, Literal(f"{SOFTWARE} {VERSION}")
@@ -250,7 +238,7 @@ def _claim_rows(
     predicate: NamedNode,
     object_: NamedNode,
     source: NamedNode | None,
-) -> Iterator[_Row]:
+) -> Iterator[Row]:
     yield node, RDF.type, CK.Claim
     yield node, RDF.subject, subject
     yield node, RDF.predicate, predicate
@@ -259,66 +247,37 @@ def _claim_rows(
     yield node, CK.modality, CK[claim.modality]
     if claim.phase:
         yield node, CK.phase, CK[claim.phase]
-    if claim.source and source:
-        yield node, CK.attributedTo, source
-        yield node, CK.sourceText, _text(claim.source.text)
-        yield node, CK.sourceBegin, _integer(claim.source.start)
-    yield from _time_rows(node, claim)
-    yield node, CK.confidence, _decimal(claim.confidence, 4)
-    yield node, CK.quote, _text(claim.quote)
-    yield node, CK.quoteBegin, _integer(claim.quote_start)
-    yield node, CK.quoteEnd, _integer(claim.quote_end)
-    if claim.in_title:
-        yield node, CK.quoteIn, _text("title")
-    yield node, CK.subjectText, _text(claim.subject.text)
-    yield node, CK.subjectBegin, _integer(claim.subject.start)
-    yield node, CK.objectText, _text(claim.object.text)
-    yield node, CK.objectBegin, _integer(claim.object.start)
-    yield node, CK.frame, _text(claim.frame)
-    yield node, CK.construction, _text(claim.construction)
-
-
-def _time_rows(node: NamedNode, claim: Claim) -> Iterator[_Row]:
-    times = (
-        (CK.begin, claim.begin),
-        (CK.end, claim.end),
-        (CK.beginLatest, claim.begin_latest),
-    )
-    for term, value in times:
-        typed = partial_date(value)
-        if typed is not None:
-            yield node, term, typed
-    if claim.somewhere_within:
-        yield node, CK.somewhereWithin, Literal(True)
-    if claim.time_inferred:
-        yield node, CK.timeInferredFrom, CK.PublicationDate
-    if claim.time_expression:
-        yield node, CK.timeExpression, _text(claim.time_expression)
-    if claim.time_start >= 0:
-        yield node, CK.timeExpressionBegin, _integer(claim.time_start)
+    yield from word_rows(node, claim, source)
+    yield node, CK.confidence, decimal_literal(claim.confidence, 4)
+    yield node, CK.subjectText, text_literal(claim.subject.text)
+    yield node, CK.subjectBegin, integer_literal(claim.subject.start)
+    yield node, CK.objectText, text_literal(claim.object.text)
+    yield node, CK.objectBegin, integer_literal(claim.object.start)
+    yield node, CK.frame, text_literal(claim.frame)
+    yield node, CK.construction, text_literal(claim.construction)
 
 
 def _surface_rows(
     extraction: Extraction, entities: Sequence[EntityLike], iris: Sequence[NamedNode]
-) -> Iterator[_Row]:
+) -> Iterator[Row]:
     for seen, entity, node in zip(extraction.entities, entities, iris, strict=True):
         yield node, CK.typeSeen, _class_term(seen.type)
         for name in seen.names or (seen.name,):
-            yield node, SKOS.altLabel, _text(name)
+            yield node, SKOS.altLabel, text_literal(name)
         if entity.generic:
             yield node, CK.generic, Literal(True)
         if entity.reason:
-            yield node, CK.linkReason, _text(entity.reason)
+            yield node, CK.linkReason, text_literal(entity.reason)
 
 
-def _entity_rows(entity: EntityLike, base: str) -> Iterator[_Row]:
+def _entity_rows(entity: EntityLike, base: str) -> Iterator[Row]:
     node = NamedNode(entity.iri)
     yield node, RDF.type, _class_term(entity.type)
-    yield node, SKOS.prefLabel, _text(entity.name)
-    yield node, RDFS.label, _text(entity.name)
+    yield node, SKOS.prefLabel, text_literal(entity.name)
+    yield node, RDFS.label, text_literal(entity.name)
     for name in sorted(entity.names):
         if name != entity.name:
-            yield node, SKOS.altLabel, _text(name)
+            yield node, SKOS.altLabel, text_literal(name)
     for match in sorted(entity.matches):
         if not is_iri(match):
             raise IriError(match, f"it is given as a match of {entity.name!r}, and is no absolute IRI")
@@ -330,7 +289,7 @@ def _entity_rows(entity: EntityLike, base: str) -> Iterator[_Row]:
     for standing in entity.standings:
         yield from _standing_rows(node, standing)
     if entity.longitude is not None and entity.latitude is not None:
-        longitude, latitude = _decimal(entity.longitude, 5), _decimal(entity.latitude, 5)
+        longitude, latitude = decimal_literal(entity.longitude, 5), decimal_literal(entity.latitude, 5)
         geometry = NamedNode(geometry_iri(entity.iri, base=base))
         point = f"POINT({longitude.value} {latitude.value})"
         yield node, GEO.hasGeometry, geometry
@@ -360,23 +319,3 @@ def _class_term(name: str) -> NamedNode:
     if name in PARENT_CLASS or name == "HeritageStatus":
         return CK[name]
     raise UnknownNameError("class", name, get_close_matches(name, (*PARENT_CLASS, "HeritageStatus")))
-
-
-def _text(text: str) -> Literal:
-    # XML reads every line end as a line feed, and our XML writer does not escape the others.
-    return Literal(_UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-
-
-def _date(day: date) -> Literal:
-    return Literal(day.isoformat()[:10], datatype=XSD.date)
-
-
-def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.integer)
-
-
-def _decimal(number: float, places: int) -> Literal:
-    """Return the shortest spelling, which stores that rewrite numbers leave as it is."""
-    text = f"{number:.{places}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return Literal("0" if text == "-0" else text, datatype=XSD.decimal)
