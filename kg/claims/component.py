@@ -90,7 +90,8 @@ class ClaimExtractor:
                 )
                 draft.time = (found.start, found.end) if found is not None else None
         for figure in figures:
-            told = times.time_of(doc[figure.trigger])
+            expressions = (times.time_of(doc[at]) for at in (figure.trigger, *figure.hosts))
+            told = next((one for one in expressions if one is not None), None)
             figure.time = (told.start, told.end) if told is not None else None
         kept = _consistent(drafts, reading)
         planned = frozenset(d.trigger for d in kept if d.modality == "Planned")
@@ -205,6 +206,14 @@ class _Writer:
 
     def write(self, drafts: list[ClaimDraft], figures: list[FigureDraft]) -> Extraction:
         used = {a.entity for d in drafts for a in (d.subject, d.object, d.source) if a is not None}
+        for figure in figures:  # "97 civilians" are nobody that another text could tell of
+            victim = figure.victim
+            if (
+                victim is not None
+                and self.reading.table.drafts[victim.entity].generic
+                and victim.entity not in used
+            ):
+                figure.victim = None
         used |= {a.entity for f in figures for a in (f.victim, f.actor, f.place, f.source) if a is not None}
         # What is named is in the graph, told of or not; "rebels" only where something is told of them.
         named = self._named()

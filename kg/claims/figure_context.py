@@ -30,7 +30,10 @@ class FigureContext:
 
     def hosts(self, trigger: Token) -> tuple[int, ...]:
         """Return the words of the event that a figure is of, the nearest first: "killing" in "hit X, killing 12"."""
-        return tuple(dict.fromkeys(t.i for t in self._clauses(trigger)))
+        found: list[int] = []
+        for node in self._clauses(trigger):
+            found += (node.i, *(event.i for event in _events_of(node)))
+        return tuple(dict.fromkeys(found))
 
     def doer(self, trigger: Token) -> Argument | None:
         """Return who did it: the subject of "killed", the doer of the attack in which people died."""

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 import kg
-from kg.cli import ask, control, entities, keep, make, picture, see, why, words
+from kg.cli import ask, casualties, control, entities, keep, make, picture, see, why, words
 from kg.cli.output import say
 from kg.errors import KgError
 
@@ -51,7 +51,7 @@ def start(
     """Build a knowledge graph of an armed conflict from news; ask it, see it, export it."""
 
 
-for group in (make, entities, ask, control, see, picture, why, keep, words):
+for group in (make, entities, ask, control, casualties, see, picture, why, keep, words):
     group.add_commands(app)
 
 
