@@ -28,7 +28,7 @@ from kg.iris import (
     mint_document_iri,
 )
 from kg.rdf.figures import claims_of, figure_iri, figure_rows, word_rows
-from kg.rdf.literals import Row, date_literal, decimal_literal, integer_literal, text_literal
+from kg.rdf.literals import Row, date_literal, decimal_literal, integer_literal, partial_date, text_literal
 from kg.vocab import CK, DCTERMS, GEO, PARENT_CLASS, PROV, RDF, RDFS, RELATIONS, SCHEMA, SKOS, XSD
 
 if TYPE_CHECKING:
@@ -300,15 +300,15 @@ def _entity_rows(entity: EntityLike, base: str) -> Iterator[Row]:
         yield node, SCHEMA.longitude, longitude
 
 
-def _standing_rows(place: NamedNode, standing: StandingLike) -> Iterator[_Row]:
+def _standing_rows(place: NamedNode, standing: StandingLike) -> Iterator[Row]:
     """The gazetteer's knowledge, not a text's: no claim, and the years are the list's."""
     node = NamedNode(standing.iri)
     yield place, CK.hasHeritageStatus, node
     yield node, RDF.type, CK.HeritageStatus
-    yield node, SKOS.prefLabel, _text(standing.name)
-    yield node, RDFS.label, _text(standing.name)
+    yield node, SKOS.prefLabel, text_literal(standing.name)
+    yield node, RDFS.label, text_literal(standing.name)
     if standing.status != standing.name:
-        yield node, SKOS.altLabel, _text(standing.status)
+        yield node, SKOS.altLabel, text_literal(standing.status)
     for term, year in ((SCHEMA.startDate, standing.begin), (SCHEMA.endDate, standing.end)):
         typed = partial_date(year)
         if typed is not None:
