@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Token
 
 from kg.claims.draft import Argument, Reading
@@ -91,8 +93,8 @@ class Arguments:
                 and mentions[c.i].kind == "name"
                 and mentions[c.i].type != "HeritageStatus"
             ]
-            examples = _examples(token)
-            if examples and mention.plural:  # "cities such as Aleppo", "groups including A and B"
+            examples = _examples(token) if mention.plural else []
+            if examples:  # "cities such as Aleppo", "groups including A and B"
                 found = [a for e in examples for a in self.resolve(e, want, depth=depth + 1)]
                 if found:
                     return found
@@ -162,15 +164,8 @@ class Arguments:
             )
             if beside is not None and token.pos_ == "NOUN":  # "the polarising figure, Khalifa Haftar"
                 return self._resolve_one(beside, want, depth + 1)
-            covering = next(
-                (
-                    m
-                    for m in mentions.values()
-                    if m.start <= token.i < m.end and m.kind == "name" and m.entity >= 0
-                ),
-                None,
-            )
-            if covering is not None and token.pos_ == "PROPN":
+            covering = self.reading.mentions.name_over(token.i) if token.pos_ == "PROPN" else None
+            if covering is not None:
                 entity = self.face(covering.entity, want)
                 return [Argument(covering.head, entity, 0)] if entity is not None else []
         if want == "ActorOrPlace" and lemma in MATERIEL:
@@ -371,7 +366,7 @@ def _examples(token: Token) -> list[Token]:
     for clause in token.children:  # "individuals supplying oil to the regime, including X"
         if clause.dep_ in ("acl", "relcl"):
             preps += [c for c in clause.subtree if c.lower_ == "including" and c.nbor(-1).text == ","]
-    for host in list(token.ancestors)[:3]:
+    for host in itertools.islice(token.ancestors, 3):
         preps += [
             c
             for c in host.children

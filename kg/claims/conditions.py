@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from kg.claims.draft import Reading
 from kg.claims.lexicon import Frame
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.roles import Predicate, spread
@@ -14,16 +15,16 @@ _NEARBY = 9
 """Tokens on either side of a trigger within which a word of its clause may forbid a frame."""
 
 
-def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> bool:
+def frame_applies(frame: Frame, predicate: Predicate, reading: Reading) -> bool:
     """Say whether the conditions that a frame sets on its surroundings hold.
 
-    ``words`` are the lemmas of the whole document. The conditions are the options of a frame:
+    The conditions are the options of a frame:
     ``topic`` and ``untopic`` (words that the document must, or must not, hold), ``unless`` (words
     that may not stand near the trigger), ``needs`` (roles of which one must be filled), ``then`` (verbs of which
     one must follow in the infinitive: "urged Russia to stop") and ``goods`` (what must be handed over: "supplied
     weapons", and not "supplied figures").
     """
-    options = frame.options
+    options, words = frame.options, reading.words
     if "premodifier" in frame.flags and predicate.construction != "premodifier":
         return False
     if "noclause" in frame.flags and any(
@@ -34,7 +35,7 @@ def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> 
         return False
     if "untopic" in options and options["untopic"] & words:
         return False
-    if "unless" in options and _stands_near(predicate.token, options["unless"]):
+    if "unless" in options and _stands_near(predicate.token, options["unless"], reading):
         return False
     if "needs" in options and not any(predicate.roles.get(name) for name in options["needs"]):
         return False
@@ -43,12 +44,17 @@ def frame_applies(frame: Frame, predicate: Predicate, words: frozenset[str]) -> 
     return "goods" not in options or bool(_handed_over(predicate) & options["goods"])
 
 
-def _stands_near(trigger: Token, forbidden: frozenset[str]) -> bool:
-    around = trigger.doc[max(0, trigger.i - _NEARBY + 1) : trigger.i + _NEARBY]
+def _stands_near(trigger: Token, forbidden: frozenset[str], reading: Reading) -> bool:
+    start = max(0, trigger.i - _NEARBY + 1)
     return any(
-        lemma_of(t) in forbidden and (t == trigger.head or t == trigger or trigger.is_ancestor(t))
-        for t in around
+        lemma in forbidden and _belongs_to(reading.doc[index], trigger)
+        for index, lemma in enumerate(reading.lemmas[start : trigger.i + _NEARBY], start)
     )
+
+
+def _belongs_to(token: Token, trigger: Token) -> bool:
+    """Tell whether a token is a word, hangs on it, or governs it."""
+    return token == trigger.head or token == trigger or bool(trigger.is_ancestor(token))
 
 
 def _infinitives(trigger: Token) -> set[str]:

@@ -125,7 +125,7 @@ class FrameEngine:
                 yield from made
 
     def _applies(self, frame: Frame, predicate: Predicate) -> bool:
-        applies = frame_applies(frame, predicate, self.reading.words)
+        applies = frame_applies(frame, predicate, self.reading)
         if not applies:
             self._miss(predicate, frame, "a condition of the frame does not hold")
         return applies
@@ -168,7 +168,7 @@ class FrameEngine:
             if word.dep_ in ("acomp", "attr"):
                 for name, obj in prepositions(word.head):
                     roles[name].append(obj)
-            if frame_applies(frame, predicate, self.reading.words):
+            if frame_applies(frame, predicate, self.reading):
                 yield from self._realise(frame, predicate, ())
 
     def _realise(

@@ -52,7 +52,7 @@ class RoleFiller:
             if role.type == "Actor" and want not in ("Actor", "ActorOrPlace", ""):
                 wanted = want
             for token in self._tokens(role.name, predicate, matched, frame.flags):
-                if token.i in {m.i for m in matched}:
+                if token in matched:
                     continue
                 if "weapons" in frame.flags and role in frame.subject and lemma_of(token) not in INSTRUMENTS:
                     continue  # missiles rain, troops land

@@ -52,3 +52,14 @@ class Mentions:
     def __iter__(self) -> Iterator[MentionSpan]:
         """Yield the mentions in the order of the text."""
         return iter(sorted(self.by_head.values(), key=lambda m: (m.head, m.start)))
+
+    def name_over(self, index: int) -> MentionSpan | None:
+        """Return the resolved name that the token at ``index`` is a part of, or None."""
+        return next(
+            (
+                mention
+                for mention in self.by_head.values()
+                if mention.start <= index < mention.end and mention.kind == "name" and mention.entity >= 0
+            ),
+            None,
+        )

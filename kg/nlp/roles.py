@@ -43,6 +43,7 @@ LIGHT_ACTIVE = frozenset(
 )
 _BARE_INFINITIVE = frozenset("help aid assist".split())
 _ACTING_NOUNS = frozenset("coalition alliance force group army brigade movement front".split())
+_CLAUSES = {"relcl": "relative", "acl": "participle", "amod": "premodifier", "advcl": "adverbial"}
 _RELATIVE = frozenset({"WP", "WDT", "WP$"})
 
 
@@ -69,18 +70,19 @@ def has_negation(token: Token) -> bool:
 
 def is_passive(verb: Token) -> bool:
     """Tell whether a verb form is passive: its surface subject is what is acted on."""
-    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+    below = {c.dep_ for c in verb.children}
+    if below & {"nsubjpass", "auxpass", "csubjpass"}:
         return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+    if verb.tag_ != "VBN":
         return False
-    if verb.dep_ in ("acl", "amod", "advcl", "relcl", "ccomp", "oprd", "pcomp") and not any(
-        c.dep_ in ("nsubj", "aux") for c in verb.children
-    ):
-        return not any(c.dep_ == "dobj" for c in verb.children)
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        own = any(c.dep_ in (*SUBJECTS, "dobj") for c in verb.children)
-        return is_passive(verb.head) and not own
-    return any(c.dep_ == "agent" for c in verb.children)
+    if "aux" in below and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children):
+        return False
+    dep = verb.dep_
+    if dep in ("acl", "amod", "advcl", "relcl", "ccomp", "oprd", "pcomp") and not below & {"nsubj", "aux"}:
+        return "dobj" not in below
+    if dep == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return is_passive(verb.head) and below.isdisjoint((*SUBJECTS, "dobj"))
+    return "agent" in below
 
 
 def surface_subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -229,6 +231,7 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
             "PART",
         ):
             continue
+        joined = False
         for obj in prep.children:
             if obj.dep_ in ("pobj", "pcomp"):
                 yield prep.lower_, obj
@@ -237,8 +240,10 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                     if inner.dep_ in ("pobj", "pcomp"):
                         yield obj.lower_, inner
                         yield f"{prep.lower_} {obj.lower_}", inner
+            elif obj.dep_ == "conj":
+                joined = True
         # "fighting with and alongside"
-        for other in prep.conjuncts:
+        for other in prep.conjuncts if joined else ():
             for obj in other.children:
                 if obj.dep_ == "pobj":
                     yield other.lower_, obj
@@ -247,17 +252,13 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
 def verb_predicate(verb: Token) -> Predicate:
     """Return a verb's roles."""
     passive = is_passive(verb)
+    dep, children = verb.dep_, list(verb.children)
     construction = "passive" if passive else "active"
-    if verb.dep_ in ("relcl", "acl", "amod", "advcl"):
-        construction = {
-            "relcl": "relative",
-            "acl": "participle",
-            "amod": "premodifier",
-            "advcl": "adverbial",
-        }[verb.dep_]
-    elif verb.dep_ in ("xcomp", "pcomp", "ccomp") and not any(c.dep_ in SUBJECTS for c in verb.children):
+    if dep in _CLAUSES:
+        construction = _CLAUSES[dep]
+    elif dep in ("xcomp", "pcomp", "ccomp") and not any(c.dep_ in SUBJECTS for c in children):
         construction = "controlled"
-    elif verb.dep_ == "conj":
+    elif dep == "conj":
         construction = "coordinated"
     predicate = Predicate(verb, construction, governor=verb)
     roles = predicate.roles
@@ -265,31 +266,32 @@ def verb_predicate(verb: Token) -> Predicate:
     roles["patient" if passive else "agent"] += subjects
     if subjects:
         roles["patient" if passive else "agent"] += _companions(verb)
-    for child in verb.children:
-        if child.dep_ == "dobj":
+    for child in children:
+        relation = child.dep_
+        if relation == "dobj":
             roles["patient"].append(_antecedent(verb, child))
-        elif child.dep_ == "dative" and child.pos_ not in ("ADP",):
+        elif relation == "dative" and child.pos_ not in ("ADP",):
             roles["dative"].append(child)
-        elif child.dep_ in ("attr", "oprd", "acomp"):
+        elif relation in ("attr", "oprd", "acomp"):
             roles["attr"].append(child)
         elif (
-            child.dep_ in ("npadvmod", "nmod", "compound")
-            and verb.dep_ == "amod"
+            dep == "amod"
+            and relation in ("npadvmod", "nmod", "compound")
             and child.i < verb.i
             and child.pos_ in ("NOUN", "PROPN", "ADJ")
         ):
             roles["agent"].append(child)
     if not roles["patient"] and not passive and lemma_of(verb) in _BARE_INFINITIVE:
-        for child in verb.children:  # "helping the army fight"
+        for child in children:  # "helping the army fight"
             if (
                 child.dep_ == "ccomp"
                 and child.tag_ == "VB"
                 and not any(c.dep_ in ("aux", "mark") for c in child.children)
             ):
                 roles["patient"] += [c for c in child.children if c.dep_ == "nsubj"]
-    if verb.dep_ == "amod" and verb.tag_ == "VBG":
+    if dep == "amod" and verb.tag_ == "VBG":
         roles["agent"] = [verb.head]
-        roles["patient"] = [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "dobj")]
+        roles["patient"] = [c for c in children if c.dep_ in ("npadvmod", "compound", "dobj")]
     for name, obj in prepositions(verb):
         if obj.dep_ == "pcomp" and obj.pos_ == "VERB":
             continue
@@ -297,15 +299,13 @@ def verb_predicate(verb: Token) -> Predicate:
             roles["agent"] += [inner for n, inner in prepositions(obj) if n == "of"]
             continue
         roles["agent" if name == "by" and passive else name].append(_antecedent(verb, obj))
-    if verb.dep_ == "relcl" and not roles["patient"] and not passive:
-        own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if dep == "relcl" and not roles["patient"] and not passive:
+        own = [c for c in children if c.dep_ in SUBJECTS]
         if own and own[0].tag_ not in _RELATIVE:
             roles["patient"].append(verb.head)
-    if verb.dep_ == "conj" and not any(c.dep_ in ("dobj",) for c in verb.children) and not passive:
-        pass
     # "attacked and destroyed the bridge": the object stands with the last verb only
-    if not passive and not roles["patient"] and not any(c.dep_ == "prep" for c in verb.children):
-        for other in verb.children:
+    if not passive and not roles["patient"] and not any(c.dep_ == "prep" for c in children):
+        for other in children:
             if (
                 other.dep_ == "conj"
                 and other.pos_ == "VERB"
@@ -342,4 +342,4 @@ def spread(token: Token) -> list[Token]:
                 added = [c for c in child.children if c.dep_ == "pobj"]  # "X, together with Y, attacked"
                 found += added
                 queue += added
-    return sorted(found, key=lambda t: t.i)
+    return sorted(found, key=lambda t: t.i) if len(found) > 1 else found
