@@ -19,6 +19,7 @@ from kg.claims.time_words import ABOUT, MONTH, NUMBERS, UNIT, WEEKDAY, N, withou
 
 __all__ = ["Setting", "ValidTime", "as_later", "day_order", "read_time", "with_length"]
 
+_BLANKS = re.compile(r"\s+")
 _WAYS = {"after": "later", "before": "earlier"}
 
 _BOUNDS = (
@@ -137,7 +138,7 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 
 def _normalised(words: str) -> str:
     text = words.casefold().replace("\u2019", "'")
-    return re.sub(r"\s+", " ", text).strip(" ,.;:")
+    return _BLANKS.sub(" ", text).strip(" ,.;:")
 
 
 def _number(text: str) -> int:

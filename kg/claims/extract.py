@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from spacy.language import Language
 
@@ -168,7 +168,8 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
 
     def move(mention: Mention) -> Mention:
         start, end, source = place(mention.start, mention.end)
-        return replace(mention, start=start, end=end, text=_words(source, start, end) or mention.text)
+        text = _words(source, start, end) or mention.text
+        return Mention(start=start, end=end, text=text, entity=mention.entity)
 
     order = day_order((document.title, document.text))
     dated = date_mentions(extraction.times, document.published, day_first=order)
@@ -181,8 +182,8 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
         near = [start for start in triggers if (start < piece.title) == (told.trigger_start < piece.title)]
         return place(min(near), min(near) + 1)[0] if near else -2
 
-    def settle(told: _Told) -> _Told:
-        """Give times and offsets the values that they have in the document."""
+    def settle(told: _Told, **more: Any) -> _Told:
+        """Give times and offsets, and ``more`` fields, the values that they have in the document."""
         start, end, source = place(told.quote_start, told.quote_end)
         trigger_start, trigger_end, _ = place(told.trigger_start, told.trigger_end)
         time = time_of_claim(told, dated, piece.text[told.trigger_start : told.trigger_end])
@@ -205,15 +206,15 @@ def in_document(extraction: Extraction, piece: Piece, document: Document) -> Ext
             in_title=told.quote_end <= piece.title,
             trigger_start=trigger_start,
             trigger_end=trigger_end,
+            **more,
         )
 
     claims = tuple(
-        replace(settle(claim), subject=move(claim.subject), object=move(claim.object))
-        for claim in extraction.claims
+        settle(claim, subject=move(claim.subject), object=move(claim.object)) for claim in extraction.claims
     )
     figures = tuple(
-        replace(
-            settle(figure),
+        settle(
+            figure,
             victim=move(figure.victim) if figure.victim is not None else None,
             actor=move(figure.actor) if figure.actor is not None else None,
             place=move(figure.place) if figure.place is not None else None,

@@ -76,17 +76,19 @@ class FigureFinder:
         self._speech = speech
         self._context = FigureContext(reading, arguments)
         self._fates = FateReader(reading.doc, arguments)
-        self._words: list[str] = []
 
     def find(self) -> Iterator[FigureDraft]:
         """Yield the figures in the order of the text."""
+        words = [token.lower_ for token in self._doc]
         for sentence in self._doc.sents:
-            if not any(lemma_of(token) in _TRIGGERS or token.lower_ in _TRIGGERS for token in sentence):
+            start, end = sentence.start, sentence.end
+            if _TRIGGERS.isdisjoint(self._reading.lemmas[start:end]) and _TRIGGERS.isdisjoint(
+                words[start:end]
+            ):
                 continue
-            self._words = self._words or [token.lower_ for token in self._doc]
-            if is_rate(self._words, sentence.start, sentence.end):
+            if is_rate(words, start, end):
                 continue
-            for phrase in find_numbers(self._words, sentence.start, sentence.end):
+            for phrase in find_numbers(words, start, end):
                 draft = self._read(phrase)
                 if draft is not None:
                     yield draft

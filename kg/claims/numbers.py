@@ -38,6 +38,8 @@ _VAGUE: dict[tuple[str, ...], tuple[int, int]] = {
     ("a", "handful"): (3, 9),
 }
 _FEW = ("several", "few")
+_OPENINGS = frozenset((*_ONES, *_TENS, *_SCALES, *_FEW, *(form[0] for form in _VAGUE), "a", "an", "half"))
+"""Words with which numbers begin that are not in digits."""
 _BEFORE: tuple[tuple[Exactness, tuple[str, ...]], ...] = (
     ("AtLeast", ("at least", "no fewer than", "no less than", "not fewer than", "not less than", "a minimum of",
                  "more than", "over", "upwards of", "upward of", "in excess of")),
@@ -91,7 +93,8 @@ def find_numbers(words: Sequence[str], start: int = 0, end: int | None = None) -
     stop = len(words) if end is None else end
     place = start
     while place < stop:
-        found = _phrase(words, place, start, stop)
+        opens = words[place] in _OPENINGS or words[place][:1].isdigit()
+        found = _phrase(words, place, start, stop) if opens else None
         if found is None:
             place += 1
         else:

@@ -72,7 +72,7 @@ def read_point(text: str, setting: Setting) -> ValidTime | None:
 
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(_distinct(pattern), re.IGNORECASE)) for name, pattern in FORMS)
+    return tuple((name, re.compile(_distinct(pattern))) for name, pattern in FORMS)
 
 
 def _distinct(pattern: str) -> str:

@@ -365,6 +365,7 @@ def _agree(doc: Doc, names: list[Name]) -> list[Name]:
         options = votes.get(name.text.casefold())
         if options and not name.adjective and not _stands_for_state(name):
             (type_, entry, country), _ = max(options.items(), key=lambda item: (item[1], item[0]))
-            name = replace(name, type=type_, entry=entry, country=country)
+            if (type_, entry, country) != (name.type, name.entry, name.country):
+                name = replace(name, type=type_, entry=entry, country=country)
         settled.append(name)
     return settled
