@@ -77,8 +77,10 @@ class FrameEngine:
                 yield from self._of_noun(token, token.lower_)  # "fighting between A and B killed ten"
             else:
                 yield from self._of_noun(token, self._operation(token) or lemma)
-        if pos == "ADJ" or tag in ("VBN", "JJ"):
+        if pos == "ADJ" or tag == "JJ":
             yield from self._of_adjective(token, lemma)
+        elif tag == "VBN" or (tag == "VBD" and token.dep_ == "acl"):  # "opposed to X" has no agent
+            yield from self._of_adjective(token, token.lower_)
 
     def _of_verb(self, verb: Token, lemma: str) -> Iterator[ClaimDraft]:
         frames = within_reach(self.lexicon.evoked_by(lemma, "V"), verb)

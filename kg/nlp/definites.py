@@ -49,6 +49,11 @@ def place_description(
             if " of " not in mention.surfaces[0]:
                 draft.surfaces[f"{mention.surfaces[0]} of {name}"] = None
             draft.surfaces[f"{mention.noun.replace('_', ' ')} of {name}"] = None
+            for head in mention.also:  # "the towns of A, B and C": each is a town
+                other = mentions.by_head[head]
+                if other.key and other.type in PLACE_TYPES and other.type != "Country":
+                    named = table.add(canonical.get(other.key, other.key), other)
+                    named.type = mention.type if not named.entry else named.type
             return
         key = ()
     if key == ("force", "government"):

@@ -314,8 +314,9 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         noun.category in _PLACE_CATEGORIES - {"site"} or noun.lemma in ("site", "port")
     ):  # fmt: skip
         return phrase.mention(
-            "description", noun.type, ("of", str(after)), surfaces=phrase.forms, antecedent=after
-        )
+            "description", noun.type, ("of", str(after)), surfaces=phrase.forms, antecedent=after,
+            also=_coordinated_names(token.doc[after], found) if phrase.plural else (),
+        )  # fmt: skip
     if (
         noun.lemma in _TERRITORIES
         and owner is not None
@@ -360,6 +361,12 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
     return phrase.mention(
         "generic", noun.type, surfaces=phrase.forms, countries=owner.countries if owner else ()
     )
+
+
+def _coordinated_names(name: Token, found: Mentions) -> tuple[int, ...]:
+    """Heads of the names that follow one: "the towns of A, B and C"."""
+    heads = (c.i for c in name.conjuncts if c.i > name.i)
+    return tuple(i for i in heads if i in found.by_head and found.by_head[i].kind == "name")
 
 
 def _of_place(token: Token) -> bool:

@@ -70,6 +70,12 @@ def item_of_a_list(noun: Token) -> None:
     if not opens or noun.head.i > noun.i:
         return
     top = noun.head
+    last = max(noun.conjuncts, key=lambda c: c.i, default=noun)
+    if _counted(top) and _counted(last) and last.i > noun.i:
+        closing = noun.doc[last.right_edge.i + 1 : last.right_edge.i + 2].text
+        if closing != ",":  # "two barracks, a bridge and an intersection"; not "two brothers, a X and a Y, joined"
+            noun.dep_ = "conj"
+            return
     while top.dep_ in ("appos", "conj") and top.head.pos_ == noun.pos_:
         top = top.head
     ends = any(
@@ -78,6 +84,10 @@ def item_of_a_list(noun: Token) -> None:
     )
     if ends:
         noun.dep_ = "conj"
+
+
+def _counted(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in noun.lefts)
 
 
 def object_of_a_bare_preposition(noun: Token) -> None:
