@@ -31,6 +31,11 @@ def frame_applies(frame: Frame, predicate: Predicate, reading: Reading) -> bool:
         c.dep_ == "pcomp" for p in predicate.token.children if p.dep_ == "prep" for c in p.children
     ):
         return False  # "joined 40 states in condemning it" is no membership
+    if "intransitive" in frame.flags and any(
+        t not in predicate.roles.get("agent", ()) and not _is_force(t, reading)
+        for t in predicate.roles.get("patient", ())
+    ):
+        return False  # who evacuates the wounded from a town does not leave it
     if "topic" in options and not options["topic"] & words:
         return False
     if "untopic" in options and options["untopic"] & words:
@@ -42,6 +47,11 @@ def frame_applies(frame: Frame, predicate: Predicate, reading: Reading) -> bool:
     if "then" in options and not _infinitives(predicate.token) & options["then"]:
         return False
     return "goods" not in options or bool(_handed_over(predicate) & options["goods"])
+
+
+def _is_force(token: Token, reading: Reading) -> bool:
+    mention = reading.mentions.by_head.get(token.i)
+    return mention is not None and mention.type in ("MilitaryForce", "ArmedGroup")
 
 
 def _stands_near(trigger: Token, forbidden: frozenset[str], reading: Reading) -> bool:

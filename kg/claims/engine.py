@@ -267,7 +267,8 @@ class FrameEngine:
     ) -> Iterator[ClaimDraft]:
         """Coordinated arguments of one role stand to each other: "talks between A and B", "A and B clashed"."""
         roles = predicate.roles
-        if frame.pos == "V" and any(roles.get(name) for name in ("with", "against", "alongside", "beside")):
+        others = [t for name in ("with", "against", "alongside", "beside") for t in roles.get(name, ())]
+        if frame.pos == "V" and any(self.arguments.resolve(t, domain) for t in others):
             return  # "A and B fight alongside C": not each other
         if frame.pos == "V" and any(
             n == "with" for t in roles.get("patient", ()) for n, _ in prepositions(t)

@@ -131,7 +131,12 @@ class RoleFiller:
         if name == "blow":
             return announced_blows(predicate.token, self.arguments.lexicon)
         if name == "concession":
-            return conceded(predicate.token, self.arguments.lexicon)
+            mentions = self.reading.mentions.by_head
+            return [
+                t
+                for t in conceded(predicate.token, self.arguments.lexicon)
+                if t.i not in mentions or mentions[t.i].category != "people" or mentions[t.i].countries
+            ]  # "agreed to allow access for people in need": they are no party to it
         if name == "told":
             return told(predicate.token, self.arguments.lexicon)
         if name == "blamed":

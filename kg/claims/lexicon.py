@@ -22,7 +22,7 @@ _TYPES = frozenset(PARENT_CLASS) | {"Actor", "Place", "HeritageStatus"}
 _POS = {"V": "V", "N": "N", "A": "A"}
 _FLAGS = frozenset(
     "mutual pairs weak attempt copula groups event negated unwilling planned assets acts premodifier noclause "
-    "weapons".split()
+    "weapons intransitive".split()
 )
 _KEYED_FLAGS = frozenset({"unless", "topic", "untopic", "needs", "goods", "actors", "then"})
 

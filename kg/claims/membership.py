@@ -154,8 +154,10 @@ def _part_of(
     doc = reading.doc
     if mention.kind == "name":
         for name, obj in prepositions(token):
-            if name not in ("at", "of", "within", "under", "in") or obj.i < mention.end or obj.dep_ != "pobj":
+            if name not in ("at", "of", "within", "under", "in") or obj.dep_ != "pobj":
                 continue
+            if obj.i < mention.end and mention.key[:1] != ("wing",):
+                continue  # within the name: "the Army of Conquest"; but "the armed wing of Hamas" is of Hamas
             other = reading.mentions.by_head.get(obj.i)
             if (
                 other is not None

@@ -41,6 +41,7 @@ _POLITICAL_NOUNS = frozenset(
 )
 # Those "of Seoul and Pyongyang" are of the states.
 _OF_STATES = frozenset("leader ruler president regime envoy ambassador diplomat ally enemy foe rival".split())
+_CLITICS = frozenset(("'s", "\u2019s"))
 _MONTHS = frozenset(
     "January February March April May June July August September October November December Sunday "
     "Monday Tuesday Wednesday Thursday Friday Saturday "
@@ -56,7 +57,7 @@ def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         if token.i < skip or not _may_open_name(token) or token.text in _MONTHS:
             continue
         free = token.lower_ == "the" or _ARTICLE.match(token.text)
-        words = _MAX_WORDS if free else gazetteer.most_words(token.text)
+        words = _MAX_WORDS if free else max(gazetteer.most_words(word) for word in _first_words(token))
         for end, text in reversed(_openings(token, words)):
             name = _from_entries(doc, token.i, end, text, gazetteer, sure)
             if name is not None:
@@ -65,6 +66,12 @@ def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
                 yield name
                 skip = end
                 break
+
+
+def _first_words(token: Token) -> list[str]:
+    """What a name may begin with here: "Cox", and "Cox's" of "Cox's Bazar", which spaCy divides."""
+    after = token.doc[token.i + 1 : token.i + 2].text
+    return [token.text, token.text + after] if after in _CLITICS else [token.text]
 
 
 def _openings(token: Token, words: int) -> list[tuple[int, str]]:
