@@ -70,12 +70,9 @@ def item_of_a_list(noun: Token) -> None:
     if not opens or noun.head.i > noun.i:
         return
     top = noun.head
-    last = max(noun.conjuncts, key=lambda c: c.i, default=noun)
-    if _counted(top) and _counted(last) and last.i > noun.i:
-        closing = noun.doc[last.right_edge.i + 1 : last.right_edge.i + 2].text
-        if closing != ",":  # "two barracks, a bridge and an intersection"; not "two brothers, a X and a Y, joined"
-            noun.dep_ = "conj"
-            return
+    if _counted(top) and _closes_a_count(noun):
+        noun.dep_ = "conj"
+        return
     while top.dep_ in ("appos", "conj") and top.head.pos_ == noun.pos_:
         top = top.head
     ends = any(
@@ -84,6 +81,13 @@ def item_of_a_list(noun: Token) -> None:
     )
     if ends:
         noun.dep_ = "conj"
+
+
+def _closes_a_count(noun: Token) -> bool:
+    """ "two barracks, a bridge and an intersection"; not "two brothers, a farmer and a teacher, joined"."""
+    last = max(noun.conjuncts, key=lambda c: c.i, default=noun)
+    closing = noun.doc[last.right_edge.i + 1 : last.right_edge.i + 2].text
+    return last.i > noun.i and _counted(last) and closing != ","
 
 
 def _counted(noun: Token) -> bool:
