@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
@@ -15,6 +16,9 @@ _NO_SHORT_NAMES = frozenset(
     "state states nation nations republic kingdom union party front movement group united national "
     "democratic islamic people news international army forces council committee".split()
 )
+_NAME_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
+_APART = 6
+"""Tokens at most between a name and the one that the text announces for it."""
 _SMALL = frozenset("of the and for in on de la al el".split())
 
 
@@ -28,8 +32,12 @@ def announced_aliases(doc: Doc, mentions: Mentions) -> Iterator[tuple[MentionSpa
         (m for m in mentions if m.kind in ("name", "description") and m.key), key=lambda m: (m.start, m.end)
     )
     named = [m for m in spans if m.kind == "name"]
+    ending: dict[int, list[MentionSpan]] = defaultdict(list)
+    for mention in spans:
+        ending[mention.end].append(mention)
     for second in named:
-        before = [m for m in spans if m.end <= second.start and second.start - m.end <= 6 and m is not second]
+        near = range(second.start - _APART, second.start + 1)
+        before = [m for end in near for m in ending.get(end, ()) if m is not second]
         if not before:
             continue
         first = max(before, key=lambda m: (m.end, -m.start))
@@ -86,8 +94,9 @@ def is_acronym_of(short: str, full: str) -> bool:
 
 def is_short_for(short: str, full: str, type_: str) -> bool:
     """Tell whether a name is a shorter form of another: a surname, or the telling words of a body's name."""
-    a = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", short)
-    b = re.findall(r"[^\W_]+(?:[-'][^\W_]+)*", full)
+    if type_ in ("Settlement", "Region", "Site", "Country"):
+        return False
+    a, b = _NAME_WORD.findall(short), _NAME_WORD.findall(full)
     if not a or len(a) >= len(b):
         return False
     fold = [w.casefold() for w in b]
@@ -96,8 +105,6 @@ def is_short_for(short: str, full: str, type_: str) -> bool:
         return own == fold[-len(own) :] or (
             re.sub(r"^al-", "", own[-1]) == re.sub(r"^al-", "", fold[-1]) and len(own) == 1
         )
-    if type_ in ("Settlement", "Region", "Site", "Country"):
-        return False
     if len(own) == 1 and own[0] in _NO_SHORT_NAMES:
         return False
     if len(own) == 1 and (

@@ -104,14 +104,16 @@ def _canonical_keys(doc: Doc, mentions: Mentions, table: EntityTable) -> dict[Ke
     return {key: find(key) for key in list(parent)}
 
 
+_GROUPS = frozenset(("ArmedGroup", "Organization", "Coalition", "MilitaryForce", "Government"))
+_AREAS = frozenset(("Settlement", "Region"))
+
+
 def _types_agree(a: str, b: str) -> bool:
     if a == b:
         return True
-    groups = {"ArmedGroup", "Organization", "Coalition", "MilitaryForce", "Government"}
-    places = {"Settlement", "Region", "Site"}
     return (
-        (a in groups and b in groups)
-        or (a in places and b in places and "Site" not in (a, b))
+        (a in _GROUPS and b in _GROUPS)
+        or (a in _AREAS and b in _AREAS)
         or (
             "Person" in (a, b)
             and ({a, b} <= {"Person", "Organization"} or {a, b} <= {"Person", "PopulationGroup"})

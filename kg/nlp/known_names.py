@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span, Token
 
@@ -53,13 +53,15 @@ def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """Yield the longest names of the gazetteer in a document that its syntax lets be names."""
     skip = 0
     sure: set[str] = set()  # ids of the actors that the text has named without doubt
-    for token in doc:
-        if token.i < skip or not _may_open_name(token) or token.text in _MONTHS:
+    tokens = list(doc)
+    for start, token in enumerate(tokens):
+        if start < skip or not _may_open_name(token) or (first := token.text) in _MONTHS:
             continue
-        free = token.lower_ == "the" or _ARTICLE.match(token.text)
-        words = _MAX_WORDS if free else max(gazetteer.most_words(word) for word in _first_words(token))
-        for end, text in reversed(_openings(token, words)):
-            name = _from_entries(doc, token.i, end, text, gazetteer, sure)
+        near = tokens[start : start + _MAX_WORDS]
+        free = first.lower() == "the" or _ARTICLE.match(first)
+        words = _MAX_WORDS if free else max(gazetteer.most_words(word) for word in _first_words(near))
+        for end, text in reversed(_openings(near, words)):
+            name = _from_entries(doc, start, end, text, gazetteer, sure)
             if name is not None:
                 if name.weight > _DOUBTFUL:
                     sure.add(name.entry)
@@ -68,28 +70,28 @@ def gazetteer_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
                 break
 
 
-def _first_words(token: Token) -> list[str]:
+def _first_words(tokens: Sequence[Token]) -> list[str]:
     """What a name may begin with here: "Cox", and "Cox's" of "Cox's Bazar", which spaCy divides."""
-    after = token.doc[token.i + 1 : token.i + 2].text
-    return [token.text, token.text + after] if after in _CLITICS else [token.text]
+    first, after = tokens[0].text, tokens[1].text if len(tokens) > 1 else ""
+    return [first, first + after] if after in _CLITICS else [first]
 
 
-def _openings(token: Token, words: int) -> list[tuple[int, str]]:
-    """Ends and texts of the spans from a token on that may be a name of at most so many words."""
+def _openings(tokens: Sequence[Token], words: int) -> list[tuple[int, str]]:
+    """Ends and texts of the spans that begin like these tokens and may be a name of at most so many words."""
     found: list[tuple[int, str]] = []
     text, seen = "", 0
-    for other in token.doc[token.i : token.i + _MAX_WORDS]:
-        if other.is_space:
+    for token in tokens:
+        if token.is_space:
             break
-        word = other.text
+        word = token.text
         seen += word[0].isalnum()
         if seen > words:
             break
         text += word
         named = word[-1].isalnum() or (word[-1] == "." and len(word) > 1)
-        if named and not (other.i > token.i and other.is_stop and word.islower()):
-            found.append((other.i + 1, text))
-        text += other.whitespace_
+        if named and (token is tokens[0] or not (token.is_stop and word.islower())):
+            found.append((token.i + 1, text))
+        text += token.whitespace_
     return found
 
 
@@ -199,8 +201,9 @@ def _choose(
     doc: Doc, start: int, end: int, text: str, entries: tuple[Entry, ...], gazetteer: Gazetteer
 ) -> Entry | None:
     """Pick the entry whose type goes with what the model and the syntax say."""
-    root = doc[start:end].root
-    labels = {t.ent_type_ for t in doc[start:end]} - {""}
+    span = doc[start:end]
+    root = span.root
+    labels = {t.ent_type_ for t in span} - {""}
     locative = root.dep_ == "pobj" and root.head.lower_ in _LOCATIVE
     place_like = locative or bool(labels & {"GPE", "LOC", "FAC"})
     actors = [e for e in entries if e.type in ACTOR_TYPES and e.type != "State"]

@@ -104,13 +104,15 @@ def _trim(span: Span) -> Span | None:
 
 
 def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    models = _MODEL.search(doc.text) is not None
     for ent in doc.ents:
         if ent.label_ not in NER_TYPES:
             continue
         span = _trim(ent)
         if span is None or not any(t.text[0].isupper() for t in span):
             continue
-        if span.text in _NO_NAMES or _NO_ACTOR.search(span.text) or _is_model(span):
+        words = span.text
+        if words in _NO_NAMES or _NO_ACTOR.search(words) or (models and _is_model(span)):
             continue
         if _is_description(span, gazetteer):
             continue
@@ -217,6 +219,7 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
     """Yield runs of proper nouns that are in no named entity: "the Orlen bridge", "Marvik"."""
     index = 0
     titled = _title_cased(doc)
+    models = _MODEL.search(doc.text) is not None
     for token in doc:
         if token.i < index or not _is_name_word(token) or token.i in titled:
             continue
@@ -235,7 +238,7 @@ def _leftover_names(doc: Doc) -> Iterator[Name]:
         span = doc[index:end]
         text = surface(span)
         index = end
-        if text in _NO_NAMES or _NO_ACTOR.search(text) or _is_model(span):
+        if text in _NO_NAMES or _NO_ACTOR.search(text) or (models and _is_model(span)):
             continue
         if len(span) == 1 and token.tag_ == "NNPS" and token.i <= token.sent.start + 1:
             continue  # "The Members of ...": a word with a capital
