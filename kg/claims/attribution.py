@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.claims.draft import Reading
 from kg.claims.governors import REPORT
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.roles import surface_subjects
@@ -24,9 +25,9 @@ class Speech:
     speaker: Token | None
 
 
-def find_speech(doc: Doc) -> list[Speech]:
+def find_speech(reading: Reading) -> list[Speech]:
     """Return the stretches of direct speech of a document with their speakers, in order."""
-    text = doc.text
+    doc, text = reading.doc, reading.text
     quotes = _quotations(doc) if _MARKS.search(text) else []
     inside = {i for start, end in quotes for i in range(start, end)}
     found: list[Speech] = []

@@ -71,7 +71,7 @@ class ClaimExtractor:
         """Return what an annotated document says; writes nothing to it."""
         reading = self._reading(doc)
         engine = FrameEngine(reading, self.lexicon)
-        speech = find_speech(doc)
+        speech = find_speech(reading)
         members = list(memberships(reading, engine.arguments))
         resolve_first_person(reading, speech, members)
         drafts = list(engine.claims()) + members
@@ -79,7 +79,7 @@ class ClaimExtractor:
         drafts += heritage_claims(reading, engine.arguments)
         figures = list(FigureFinder(reading, engine.arguments, speech).find())
         triggers = [draft.trigger for draft in drafts] + [figure.trigger for figure in figures]
-        times = TimeFinder(doc, self.lexicon, triggers)
+        times = TimeFinder(reading, self.lexicon, triggers)
         for draft in drafts:
             _attribute(draft, reading, engine.arguments, speech)
             if draft.relation != "locatedIn":
@@ -202,7 +202,7 @@ class _Writer:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.doc = reading.doc
-        self.text = reading.doc.text  # spaCy joins it anew at each call
+        self.text = reading.text
 
     def write(self, drafts: list[ClaimDraft], figures: list[FigureDraft]) -> Extraction:
         used = {a.entity for d in drafts for a in (d.subject, d.object, d.source) if a is not None}

@@ -54,6 +54,8 @@ class Reading:
     mentions: Mentions
     table: EntityTable
     speech: list[object] = field(default_factory=list)
+    text: str = field(init=False)
+    """The document's text, which spaCy joins anew each time that it is asked for it."""
     lemmas: list[str] = field(init=False)
     """Lemma of each token, in lower case."""
     words: frozenset[str] = field(init=False)
@@ -61,7 +63,8 @@ class Reading:
     gazetteer: Gazetteer | None = None
 
     def __post_init__(self) -> None:
-        """Look up the lemmas once."""
+        """Look up once what all extractors ask for."""
+        self.text = self.doc.text
         self.lemmas = [lemma_of(token) for token in self.doc]
         self.words = frozenset(itertools.compress(self.lemmas, (token.is_alpha for token in self.doc)))
 

@@ -53,7 +53,7 @@ class FrameEngine:
 
     def claims(self) -> Iterator[ClaimDraft]:
         """Yield the claims in the order of their triggers."""
-        figurative = figurative_sentences(self.reading.doc, self.reading.lemmas)
+        figurative = figurative_sentences(self.reading)
         for sent in self.reading.doc.sents:
             if sent.start in figurative:
                 self._note_figurative(sent)

@@ -207,6 +207,13 @@ def _whole() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _opens() -> frozenset[str]:
+    """Return the first three letters of all words in the patterns, without which no expression begins."""
+    words = re.sub(r"\\.|\?P<\w+>", " ", _whole().pattern)
+    return frozenset(word[:3] for word in re.findall(r"[a-z]+", words))
+
+
 _ANCHOR_WORD = re.compile(
     r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|minute|hour|day|week|month|year"
@@ -217,7 +224,7 @@ _ANCHOR_WORD = re.compile(
 _LOWER_MONTH = re.compile(r"(?<!\d )\b(?:may|march|mar|jan|dec|sep|sept|oct|nov|jun|jul|apr|feb|aug)\b")
 
 
-_START = re.compile(r"(?<![\w'-])\w")
+_START = re.compile(r"(?<![\w'-])\w{1,3}")
 _REACH = 48
 """Characters from an expression's first word to the first of its words that only times have, at most."""
 
@@ -233,13 +240,16 @@ def find_expressions(text: str) -> Iterator[tuple[int, int]]:
         return
     position = index = 0
     whole = _whole()
-    for first in _START.finditer(text):
+    opens = _opens()
+    for first in _START.finditer(small):
         start = first.start()
         while index < len(anchors) and anchors[index] < start:
             index += 1
         if index == len(anchors):
             return
         if start < position or anchors[index] - start > _REACH:
+            continue
+        if not first.group()[0].isdecimal() and first.group() not in opens:
             continue
         match = whole.match(small, start)
         if match is None:

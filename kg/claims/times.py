@@ -13,9 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from kg.claims.dates import Setting, as_later, read_time, with_length
+from kg.claims.draft import Reading
 from kg.claims.governors import DENY, IRREAL, ORDER, PLAN, PLAN_EVENT, PREVENT_EVENT, REPORT
 from kg.claims.lexicon import FrameLexicon
 from kg.claims.model import TimeMention
@@ -78,13 +79,13 @@ _PERCEPTION = frozenset("see watch witness help make let have".split())
 class TimeFinder:
     """The time expressions of a document, and the predicates that they belong to."""
 
-    def __init__(self, doc: Doc, lexicon: FrameLexicon, triggers: Iterable[int] = ()) -> None:
-        self.doc = doc
+    def __init__(self, reading: Reading, lexicon: FrameLexicon, triggers: Iterable[int] = ()) -> None:
+        self.doc = reading.doc
         self._lexicon = lexicon
         self._triggers = frozenset(triggers)
         self._by_governor: dict[int, list[Expression]] = defaultdict(list)
         self.expressions: list[Expression] = []
-        text = self._text = doc.text  # spaCy joins it anew at each call
+        text = self._text = reading.text
         distances: list[Span] = []
         for start, end, span in self._found(text):
             if _DISTANCE.search(span.text):

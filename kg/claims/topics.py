@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
+
+from kg.claims.draft import Reading
 
 _SPORT = frozenset(
     "match goal goalkeeper striker midfielder coach league cup whistle referee penalty kick innings "
@@ -26,15 +28,13 @@ _WAR = frozenset(
 )
 
 
-def figurative_sentences(doc: Doc, lemmas: Sequence[str]) -> frozenset[int]:
-    """Return where the sentences begin that speak of sport or business, in which armed words mean no arms.
-
-    ``lemmas`` are those of the document's tokens, in lower case.
-    """
-    has_scores = _SCORE.search(doc.text) is not None
+def figurative_sentences(reading: Reading) -> frozenset[int]:
+    """Return where the sentences begin that speak of sport or business, in which armed words mean no arms."""
+    lemmas = reading.lemmas
+    has_scores = _SCORE.search(reading.text) is not None
     return frozenset(
         sent.start
-        for sent in doc.sents
+        for sent in reading.doc.sents
         if _is_figurative(sent, lemmas[sent.start : sent.end], has_scores=has_scores)
     )
 

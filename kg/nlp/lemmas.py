@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spacy.strings import get_string_id
 from spacy.tokens import Token
 
 _MENDED = {
@@ -64,13 +65,17 @@ _MENDED = {
 }
 _MENDED_NOUNS = {"bases": "base"}
 
+_IDS = frozenset(get_string_id(word) for word in (*_MENDED, *_MENDED_NOUNS))
+"""spaCy's numbers of these words, which are faster to compare than the words."""
+
 
 def lemma_of(token: Token) -> str:
     """Return a token's lemma in lower case."""
-    lower = token.lower_
-    if lower in _MENDED and token.pos_ in ("VERB", "AUX"):
-        return _MENDED[lower]
-    if lower in _MENDED_NOUNS:
-        return _MENDED_NOUNS[lower]
+    if token.lower in _IDS:
+        word = token.lower_
+        if word in _MENDED and token.pos_ in ("VERB", "AUX"):
+            return _MENDED[word]
+        if word in _MENDED_NOUNS:
+            return _MENDED_NOUNS[word]
     lemma: str = token.lemma_
     return lemma.lower()

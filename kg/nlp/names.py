@@ -52,9 +52,12 @@ _TITLES = frozenset(
 
 def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
     """Return the document's proper names, in order, none overlapping another."""
-    found = (
-        list(_ner_names(doc, gazetteer)) + list(gazetteer_names(doc, gazetteer)) + list(_leftover_names(doc))
-    )
+    models = _MODEL.search(doc.text) is not None
+    found = [
+        *_ner_names(doc, gazetteer, models=models),
+        *gazetteer_names(doc, gazetteer),
+        *_leftover_names(doc, models=models),
+    ]
     # Longer spans win; of equal ones the surer.
     found.sort(key=lambda n: (-(n.end - n.start), -n.weight, n.start))
     taken: set[int] = set()
@@ -103,8 +106,8 @@ def _trim(span: Span) -> Span | None:
     return doc[start:end] if end > start else None
 
 
-def _ner_names(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
-    models = _MODEL.search(doc.text) is not None
+def _ner_names(doc: Doc, gazetteer: Gazetteer, *, models: bool) -> Iterator[Name]:
+    """Yield the model's named entities that may be actors or places; ``models``: the text has some "F-16"."""
     for ent in doc.ents:
         if ent.label_ not in NER_TYPES:
             continue
@@ -215,11 +218,10 @@ def _is_description(span: Span, gazetteer: Gazetteer) -> bool:
     return not (last.text[0].isupper() and len(span) > 1)
 
 
-def _leftover_names(doc: Doc) -> Iterator[Name]:
+def _leftover_names(doc: Doc, *, models: bool) -> Iterator[Name]:
     """Yield runs of proper nouns that are in no named entity: "the Orlen bridge", "Marvik"."""
     index = 0
     titled = _title_cased(doc)
-    models = _MODEL.search(doc.text) is not None
     for token in doc:
         if token.i < index or not _is_name_word(token) or token.i in titled:
             continue
