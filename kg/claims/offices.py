@@ -244,7 +244,7 @@ def _bodies(reading: Reading, arguments: Arguments, title: Token, person: Mentio
     if (
         lemma in ("president", "premier", "chancellor", "king", "minister")
         and title.dep_ == "compound"
-        and (lemma != "minister" or title.nbor(-1).lower_ == "prime")
+        and (lemma != "minister" or (title.i > 0 and title.nbor(-1).lower_ == "prime"))
     ):
         return _own_country(reading, person)
     return []
