@@ -70,6 +70,9 @@ class FigureContext:
         return self._event_doer(noun)
 
     def _actors(self, token: Token) -> Argument | None:
+        mention = self._reading.mentions.by_head.get(token.i)
+        if mention is not None and mention.type in PLACE_TYPES:
+            return None  # "the capital, which killed": read wrongly
         found = self._arguments.resolve(token, "Actor")
         if len(found) == 1 and self._reading.type_of(found[0].entity) in ACTOR_TYPES:
             return found[0]
@@ -134,7 +137,14 @@ class FigureContext:
         """Return the place of the sentence, if it names one alone, and where."""
         found: dict[int, Argument] = {}
         for token in trigger.sent:
-            if token.dep_ != "pobj" or token.head.lower_ not in ("in", "at", "near"):
+            if token.dep_ != "pobj" or token.head.lower_ not in (
+                "in",
+                "at",
+                "near",
+                "on",
+                "outside",
+                "around",
+            ):
                 continue
             if lemma_of(token.head.head) in REPORT:
                 continue  # where somebody said it

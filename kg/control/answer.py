@@ -158,7 +158,11 @@ def make_timeline(reader: Reader, place: str, claims: Iterable[ControlClaim], as
     generic = [actor for actor in sorted(actors) if reader.is_generic(actor)]
     vague = find_vague(labels, generic) if len(actors) > 1 else {}
     merged = [replace(c, actor=vague[c.actor]) if c.actor in vague else c for c in given]
-    sides = find_sides(actors | {c.source for c in given if c.source})
+    sources = {c.source for c in given if c.source}
+    sides = find_sides(actors | sources)
+    states = {sides[actor] for actor in actors if sides.get(actor, "").startswith("state:")}
+    if len(states) == 1:  # a governor speaks for the state that has held the place
+        sides |= {source: min(states) for source in sorted(sources) if reader.is_local_official(source)}
     return build_timeline(place, merged, as_of=as_of, sides=sides)
 
 

@@ -7,6 +7,7 @@ nobody has claimed disputes nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,17 +34,17 @@ class Dispute:
 def find_disputes(swept: Swept, claims: Sequence[ControlClaim], same_side: SameSide) -> list[Dispute]:
     """Return the disputes, and lengthen in ``swept`` the holds that go on in the branch of no change."""
     against: dict[int, list[ControlClaim]] = defaultdict(list)
+    index = _Index(swept.changes, claims)
     for claim in claims:
-        if claim.rejects and (place := _rejected(claim, swept.changes)) is not None:
+        if claim.rejects and (place := index.rejected(claim)) is not None:
             against[place].append(claim)
     holders: dict[int, list[ControlClaim]] = defaultdict(list)
     for change, mark in swept.doubts:
-        place = next(n for n, other in enumerate(swept.changes) if other is change)
-        holders[place] += mark.claims
+        holders[index.place[id(change)]] += mark.claims
     found = []
     for place in sorted({*against, *holders}):
         change = swept.changes[place]
-        told = [c for c in claims if _tells(c, change)]
+        told = [c for c in index.may_tell(change) if _tells(c, change)]
         standing = [
             c for c in (*against[place], *holders[place]) if not _conceded(c, change, told, same_side)
         ]
@@ -62,26 +63,52 @@ def find_disputes(swept: Swept, claims: Sequence[ControlClaim], same_side: SameS
     return found
 
 
-def _rejected(claim: ControlClaim, changes: Sequence[Change]) -> int | None:
-    """Return the place of the last change that the claim can mean."""
-    reported, span = report_day(claim), told_span(claim)
-    for place in reversed(range(len(changes))):
-        change = changes[place]
-        if not rejects(claim, change):
-            continue
-        if span is not None and not span[0] - SAME_EVENT_DAYS <= change.day <= span[1] + SAME_EVENT_DAYS:
-            continue
-        if reported is not None and change.day > reported:
-            continue
-        over = _first_after(changes, change)
-        if reported is not None and over is not None and reported - over > SAME_EVENT_DAYS:
-            return None  # what came later has settled it long ago
-        return place
-    return None
+class _Index:
+    """Changes by whom they concern, and claims by their actor, each in the order given."""
+
+    def __init__(self, changes: Sequence[Change], claims: Sequence[ControlClaim]) -> None:
+        self.changes = changes
+        self.place = {id(change): place for place, change in enumerate(changes)}
+        self._days = sorted({change.day for change in changes})
+        self._of: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for place, change in enumerate(changes):
+            if change.mark.kind == "gain":
+                self._of["Begins", change.mark.actor].append(place)
+            for actor in {stretch.actor for stretch in change.before}:
+                self._of["Ends", actor].append(place)
+        self._claims: dict[tuple[str, str], list[tuple[int, ControlClaim]]] = defaultdict(list)
+        for number, claim in enumerate(claims):
+            if claim.phase != "Holds" and claim.affirmed:
+                self._claims[claim.phase, claim.actor].append((number, claim))
+
+    def rejected(self, claim: ControlClaim) -> int | None:
+        """Return the place of the last change that the claim can mean."""
+        reported, span = report_day(claim), told_span(claim)
+        for place in reversed(self._of.get((claim.phase, claim.actor), ())):
+            change = self.changes[place]
+            if not rejects(claim, change):
+                continue
+            if span is not None and not span[0] - SAME_EVENT_DAYS <= change.day <= span[1] + SAME_EVENT_DAYS:
+                continue
+            if reported is not None and change.day > reported:
+                continue
+            after = bisect_right(self._days, change.day)
+            over = self._days[after] if after < len(self._days) else None
+            if reported is not None and over is not None and reported - over > SAME_EVENT_DAYS:
+                return None  # what came later has settled it long ago
+            return place
+        return None
+
+    def may_tell(self, change: Change) -> list[ControlClaim]:
+        """Return the claims of the gain of who gained, and of the loss of who held before."""
+        keys = {("Ends", stretch.actor) for stretch in change.before}
+        if change.mark.kind == "gain":
+            keys.add(("Begins", change.mark.actor))
+        return [claim for _, claim in sorted((c for k in keys for c in self._claims.get(k, ())), key=_number)]
 
 
-def _first_after(changes: Sequence[Change], change: Change) -> int | None:
-    return min((c.day for c in changes if c.day > change.day), default=None)
+def _number(told: tuple[int, ControlClaim]) -> int:
+    return told[0]
 
 
 def _tells(claim: ControlClaim, change: Change) -> bool:

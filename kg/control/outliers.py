@@ -34,7 +34,8 @@ def find_lone(marks: Sequence[Mark], same_side: Callable[[str, str], bool]) -> l
     kept = list(marks)
     while lone := _find_once(kept, same_side):
         found += lone
-        kept = [mark for mark in kept if not any(mark is other for other, _ in lone)]
+        alone = {id(mark) for mark, _ in lone}
+        kept = [mark for mark in kept if id(mark) not in alone]
     return found
 
 

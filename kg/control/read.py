@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg.control.marks import is_of_part
 from kg.control.model import ControlClaim
-from kg.events.clusters import EVENT_RELATIONS
+from kg.events.clusters import EVENT_RELATIONS, day_of
 from kg.query.names import describe_entity, local_name
 from kg.store import Store
-from kg.vocab import CK, DCTERMS, PROV, RDF
+from kg.vocab import CK, DCTERMS, PROV, RDF, SKOS
 
 _FROM_AFAR = re.compile(
     r"\b(air|airstrike|strike|bomb|bombard|shell|pound|missile|rocket|drone|kill|murder|execut|assassinat|behead"
@@ -23,11 +23,18 @@ _FROM_AFAR = re.compile(
 )
 """Frames of attacks that are no fight for a place."""
 
+_ENTERING = re.compile(r"operatesIn:(?:enter|storm|march|push|pour|break|roll|sweep|fight way)(?::|$)")
+"""Frames of going into a place: where it was taken as well, that is the day on which it was."""
+_LOCAL_OFFICE = re.compile(r"(?:the )?(?:\w+ )?(?:governor|mayor) of \w", re.I)
+_ENTRY_DAYS = 7
+"""Days before the report on which who has taken the place may have entered it."""
+
 _TERMS = (
     PROV.wasDerivedFrom, CK.phase, CK.polarity, CK.modality, CK.begin, CK.end, CK.beginLatest, CK.somewhereWithin,
     CK.timeInferredFrom, CK.timeExpression, CK.reportedOn, CK.attributedTo, CK.sourceText, CK.quote, CK.quoteBegin,
     CK.quoteEnd, CK.objectText, CK.frame,
 )  # fmt: skip
+_ISO_DAY = 10
 MANY = 100
 """For so many places it is faster to read all claims in one go."""
 
@@ -44,6 +51,7 @@ class Reader:
         self._documents: dict[str, tuple[str, str]] = {}
         self._labels: dict[str, tuple[str, str]] = {}
         self._generic: dict[str, bool] = {}
+        self._officials: dict[str, bool] = {}
         self._all: dict[str, Values] | None = None
 
     def read_all(self) -> None:
@@ -54,10 +62,11 @@ class Reader:
         )
         columns = ("subject", "object", *names)
         found: dict[str, Values] = {}
-        for relation in sorted(EVENT_RELATIONS):
+        for relation in (*sorted(EVENT_RELATIONS), "operatesIn"):
+            only = f"FILTER(REGEX(?frame, '{_ENTERING.pattern}'))" if relation == "operatesIn" else ""
             rows = self.store.query(
                 f"SELECT ?claim ?{' ?'.join(columns)} WHERE {{ ?claim {RDF.predicate} {CK[relation]} ; "
-                f"{RDF.subject} ?subject ; {RDF.object} ?object . {optional} }}"
+                f"{RDF.subject} ?subject ; {RDF.object} ?object . {optional} {only} }}"
             )
             assert isinstance(rows, ox.QuerySolutions)
             for row in rows:
@@ -147,6 +156,15 @@ class Reader:
             self._labels[iri] = describe_entity(self.store, iri)
         return self._labels.get(iri, ("", ""))
 
+    def is_local_official(self, iri: str) -> bool:
+        """Tell whether texts call a person governor or mayor of some place."""
+        if iri not in self._officials:
+            titles = self.store.quads(ox.NamedNode(iri), SKOS.altLabel) if iri else ()
+            self._officials[iri] = self.describe(iri)[1] == "Person" and any(
+                isinstance(q.object, ox.Literal) and _LOCAL_OFFICE.match(q.object.value) for q in titles
+            )
+        return self._officials[iri]
+
     def is_generic(self, iri: str) -> bool:
         """Tell whether an entity has no name of its own."""
         if iri not in self._generic:
@@ -167,7 +185,9 @@ def read_claims(reader: Reader, places: Iterable[str]) -> dict[str, list[Control
     found: dict[str, list[ControlClaim]] = {}
     for place in places:
         label = reader.describe(place)[0]
-        rows = (_claim(reader, iri, place) for iri in reader.claims_on(place))
+        told = reader.claims_on(place)
+        entries = _entries(reader, told)
+        rows = (_claim(reader, iri, place, entries) for iri in told)
         kept = (row for row in rows if row is not None and not is_of_part(row, label))
         found[place] = sorted(kept, key=lambda row: row.iri)
     return found
@@ -187,7 +207,40 @@ def _last(iri: str) -> str:
     return iri.removeprefix(CK.iri)
 
 
-def _claim(reader: Reader, iri: str, place: str) -> ControlClaim | None:
+def _entries(reader: Reader, claims: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return the first day on which a document says that an actor entered a place, by document and actor."""
+    found: dict[tuple[str, str], str] = {}
+    for iri in claims:
+        values = reader.values(iri)
+        day = values.get("begin", "")
+        if (
+            values.get("predicate") != CK.operatesIn.value
+            or not _ENTERING.match(values.get("frame", ""))
+            or len(day) != _ISO_DAY
+            or day != values.get("end")
+            or _last(values.get("polarity", "Affirmed")) != "Affirmed"
+            or _last(values.get("modality", "Actual")) not in ("Actual", "Claimed")
+        ):
+            continue
+        key = values.get("wasDerivedFrom", ""), values.get("subject", "")
+        found[key] = min(found.get(key, day), day)
+    return found
+
+
+def _day_of_entry(entries: Mapping[tuple[str, str], str], values: Values, reported: str) -> str:
+    """Return the day of a gain that its document tells without one, where it tells the day of the entry."""
+    if values.get("begin") or values.get("end") or values.get("beginLatest"):
+        return ""
+    day = entries.get((values.get("wasDerivedFrom", ""), values.get("subject", "")), "")
+    entered, told = day_of(day), day_of(reported)
+    if entered is None or told is None or not told - _ENTRY_DAYS <= entered <= told:
+        return ""
+    return day
+
+
+def _claim(
+    reader: Reader, iri: str, place: str, entries: Mapping[tuple[str, str], str]
+) -> ControlClaim | None:
     values = reader.values(iri)
     relation = values.get("predicate", "")
     fighting = relation == CK.attacks.value
@@ -198,20 +251,23 @@ def _claim(reader: Reader, iri: str, place: str) -> ControlClaim | None:
         return None
     document = values.get("wasDerivedFrom", "")
     issued, publisher = reader.document(document)
+    reported = issued or values.get("reportedOn", "")
+    phase = "" if fighting else _last(values.get("phase", "Holds"))
+    entered = _day_of_entry(entries, values, reported) if phase == "Begins" and entries else ""
     counted_from = values.get("timeInferredFrom", "").split()
     return ControlClaim(
         place=place,
         actor=values["subject"],
-        phase="" if fighting else _last(values.get("phase", "Holds")),
+        phase=phase,
         iri=iri,
         polarity=_last(values.get("polarity", "Affirmed")),
         modality=_last(values.get("modality", "Actual")),
-        begin=values.get("begin", ""),
+        begin=values.get("begin", "") or entered,
         end=values.get("end", ""),
         begin_latest=values.get("beginLatest", ""),
         somewhere_within=values.get("somewhereWithin") == "true",
         after=tuple(sorted(one for one in counted_from if not one.startswith(CK.iri))),
-        reported=issued or values.get("reportedOn", ""),
+        reported=reported,
         document=document,
         copies=reader.copies_of(document),
         publisher=publisher,

@@ -82,7 +82,8 @@ class Sweep:
         self.told = _events_of_documents(dated)
         background = _background([*undated, *dated, *holds])
         retold = [m for m in undated if self._is_told_with_a_day(m) or m.claims[0].iri in background]
-        marks = [*dated, *(m for m in undated if not any(m is other for other in retold)), *holds]
+        told_again = {id(mark) for mark in retold}
+        marks = [*dated, *(m for m in undated if id(m) not in told_again), *holds]
         marks.sort(key=lambda m: (m.last, not m.dated, m.actor, m.claims[0].iri))
         for day, group in groupby(marks, key=lambda m: m.last):
             members = list(group)
@@ -212,7 +213,7 @@ class Sweep:
                 self._close(other, day, fresh[0])
         for mark in fresh:
             self._open(mark, day)
-        groups = self._sides(layer)
+        groups = self._sides([mark for mark in layer if mark.actor in self.open])  # not what is an old report
         if len(groups) > 1:
             self.out.rivals.append((day, tuple(self.open[a] for g in groups for a in sorted(g))))
 

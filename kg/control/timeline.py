@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -51,12 +52,17 @@ def build_timeline(
     rejections = [(report_day(c) or 0, c) for c in control if c.rejects]
     changes, undated, holds = make_marks(control)
     lone = find_lone([*changes, *(m for m in undated if m.kind == "gain"), *holds], same_side)
+    alone = {id(mark) for mark, _ in lone}
     changes, undated, holds = (
-        [m for m in marks if not any(m is other for other, _ in lone)] for marks in (changes, undated, holds)
+        [m for m in marks if id(m) not in alone] for marks in (changes, undated, holds)
     )
     swept = Sweep(same_side, rejections).run(changes, undated, holds)
     disputes = find_disputes(swept, control, same_side)
-    intervals = [_to_interval(place, s, disputes, lone) for s in swept.stretches]
+    by_stretch: dict[int, list[Dispute]] = defaultdict(list)
+    for dispute in disputes:
+        for part in {id(s) for s in (*dispute.changed, *dispute.unchanged)}:
+            by_stretch[part].append(dispute)
+    intervals = [_to_interval(place, s, by_stretch[id(s)], lone) for s in swept.stretches]
     intervals = sorted(set(intervals), key=lambda i: (i.first or 0, i.actor, i.stop or 1 << 40))
     return Timeline(place=place, intervals=tuple(intervals), fighting=tuple(_fights(used)))
 
@@ -77,9 +83,6 @@ def _to_interval(
     spans = []
     for dispute in disputes:
         changed = any(s is stretch for s in dispute.changed)
-        unchanged = any(s is stretch for s in dispute.unchanged)
-        if not changed and not unchanged:
-            continue
         spans.append((dispute.first, dispute.stop))
         if changed and not dispute.unchanged and not dispute.claims_against:
             others = [s for s in dispute.changed if s is not stretch]

@@ -14,7 +14,11 @@ from __future__ import annotations
 import base64
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RUN = 5
 """Words of a run."""
@@ -25,6 +29,10 @@ NEAR = 0.5
 """Share of runs from which on two texts are near copies."""
 ROWS = 2
 """Hashes of a band: who shares a band is compared. At a resemblance of ``NEAR`` all but one of 10,000 pairs are."""
+CROWD = 500
+"""A band that more different texts share tells of a line that all pages have, and no copy; ..."""
+NEIGHBOURS = 50
+"""... there each is compared only with so many that follow it in the order of the signatures."""
 SHORTEST = 20
 """Texts of fewer words are too short to tell a copy by."""
 _BYTES = 4
@@ -62,30 +70,49 @@ def group_copies(signatures: Mapping[str, str]) -> dict[str, str]:
     -----
     A copy of a copy is of the group too. The outcome does not depend on the order of the documents.
     """
-    hashes = {name: data for name, text in sorted(signatures.items()) if (data := _read(text))}
-    bands: dict[tuple[int, bytes], list[str]] = defaultdict(list)
-    size = ROWS * _BYTES
-    for name, data in hashes.items():
-        for at in range(0, len(data), size):
-            bands[at, data[at : at + size]].append(name)
-    parent = {name: name for name in hashes}
+    import numpy as np  # slow to import
 
-    def find(name: str) -> str:
-        while parent[name] != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
+    names: dict[bytes, list[str]] = defaultdict(list)
+    for name, text in sorted(signatures.items()):
+        if data := _read(text):
+            names[data].append(name)
+    distinct = sorted(names)
+    parent = list(range(len(distinct)))
 
-    for members in bands.values():
-        for place, name in enumerate(members):
-            for other in members[place + 1 :]:
-                one, two = find(name), find(other)
-                if one != two and _resemblance(hashes[name], hashes[other]) >= NEAR:
-                    parent[max(one, two)] = min(one, two)
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in hashes:
-        groups[find(name)].append(name)
+    def find(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    table = np.frombuffer(b"".join(distinct), dtype=">u4").reshape(-1, HASHES).astype(np.uint32)
+    for at in range(0, HASHES, ROWS):
+        for members in _bands(table[:, at : at + ROWS]):
+            if len({find(one) for one in members}) == 1:
+                continue
+            reach = len(members) if len(members) <= CROWD else NEIGHBOURS
+            for place, one in enumerate(members[:-1]):
+                others = members[place + 1 : place + 1 + reach]
+                near = (table[others] == table[one]).sum(axis=1) >= NEAR * HASHES
+                for other in others[near]:
+                    roots = find(one), find(int(other))
+                    parent[max(roots)] = min(roots)
+    groups: dict[int, list[str]] = defaultdict(list)
+    for one, data in enumerate(distinct):
+        groups[find(one)] += names[data]
     return {name: min(members) for members in groups.values() if len(members) > 1 for name in members}
+
+
+def _bands(columns: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Yield the rows that have equal values in all columns, two and more, each group in ascending order."""
+    import numpy as np
+
+    order = np.lexsort(columns.T)
+    ordered = columns[order]
+    starts = np.flatnonzero(np.any(ordered[1:] != ordered[:-1], axis=1)) + 1
+    for members in np.split(order, starts):
+        if len(members) > 1:
+            yield np.sort(members)
 
 
 def _read(text: str) -> bytes:
@@ -94,8 +121,3 @@ def _read(text: str) -> bytes:
     except ValueError:
         return b""
     return data if len(data) == HASHES * _BYTES else b""
-
-
-def _resemblance(one: bytes, other: bytes) -> float:
-    same = sum(one[at : at + _BYTES] == other[at : at + _BYTES] for at in range(0, len(one), _BYTES))
-    return same / HASHES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 EXACT_DAYS = 3
@@ -31,12 +32,15 @@ def group_spans(spans: Sequence[tuple[int, int]]) -> list[list[int]]:
             groups[-1] = begin, max(end, last), [*members, place]
         else:
             groups.append((first, last, [place]))
+    # The groups are in order and apart, and stay so: what joins one does not widen it.
     inexact = [place for place in order if spans[place][1] - spans[place][0] >= EXACT_DAYS]
+    lasts = [last for _, last, _ in groups]
     for place in sorted(inexact, key=lambda place: (spans[place][1] - spans[place][0], spans[place], place)):
         first, last = spans[place]
-        found = next((g for g in sorted(groups) if g[0] <= last and first <= g[1]), None)
-        if found is None:
-            groups.append((first, last, [place]))
+        at = bisect_left(lasts, first)
+        if at < len(groups) and groups[at][0] <= last:
+            groups[at][2].append(place)
         else:
-            found[2].append(place)
+            groups.insert(at, (first, last, [place]))
+            lasts.insert(at, last)
     return [sorted(members) for _, _, members in sorted(groups)]
