@@ -166,6 +166,18 @@ def test_control_fighting_is_contested_and_no_change() -> None:
     assert who(timeline, "2020-01-05") == "Army"
 
 
+def test_control_an_old_report_among_the_gains_of_a_day_is_no_rival() -> None:
+    claims = [
+        said("A Begins 2020-01-01", "2020-01-02"),
+        said("A Ends 2020-01-10", "2020-01-10"),
+        said("A Begins", "2020-01-11"),
+        said("B Begins 2020-01-11", "2020-01-11"),
+    ]
+    timeline = build_timeline("p", claims)
+    assert who(timeline, "2020-01-12") == "B"
+    assert who(timeline, "2020-01-09") == "A"
+
+
 def test_control_keeps_claims_for_and_against() -> None:
     rebels = next(i for i in build_timeline("p", [HELD, SEIZED, STILL]).intervals if i.actor == "Rebels")
     assert rebels.supporting == (SEIZED,)

@@ -29,6 +29,8 @@ class Dispute:
     """Holds that stand if it was not."""
     claims_for: list[ControlClaim] = field(default_factory=list)
     claims_against: list[ControlClaim] = field(default_factory=list)
+    settled: bool = False
+    """The side that rejected the change has conceded: nothing is disputed, but who said what is kept."""
 
 
 def find_disputes(swept: Swept, claims: Sequence[ControlClaim], same_side: SameSide) -> list[Dispute]:
@@ -45,13 +47,18 @@ def find_disputes(swept: Swept, claims: Sequence[ControlClaim], same_side: SameS
     for place in sorted({*against, *holders}):
         change = swept.changes[place]
         told = [c for c in index.may_tell(change) if _tells(c, change)]
-        standing = [
-            c for c in (*against[place], *holders[place]) if not _conceded(c, change, told, same_side)
-        ]
+        rejecting = (*against[place], *holders[place])
+        standing = [c for c in rejecting if not _conceded(c, change, told, same_side)]
         if standing:
             stop = min((c.day for c in swept.changes if c.dated and c.day > change.day), default=None)
             holding = [c for c in holders[place] if c in standing]
             found.append(_branch(swept, change, stop, holding, told, standing))
+        elif rejecting:
+            changed = [s for s in swept.stretches if s.opened is change.mark]
+            before = [s for s in change.before if s not in changed]
+            found.append(
+                Dispute(change.day, change.day, changed, before, told, list(rejecting), settled=True)
+            )
     for change, mark in swept.stale:
         found.append(
             _branch(swept, change, change.mark.reported, mark.claims, change.mark.claims, mark.claims)

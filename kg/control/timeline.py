@@ -83,14 +83,16 @@ def _to_interval(
     spans = []
     for dispute in disputes:
         changed = any(s is stretch for s in dispute.changed)
-        spans.append((dispute.first, dispute.stop))
+        if not dispute.settled:
+            spans.append((dispute.first, dispute.stop))
         if changed and not dispute.unchanged and not dispute.claims_against:
             others = [s for s in dispute.changed if s is not stretch]
             opposing |= {c for s in others for mark in s.marks for c in mark.claims}
         elif changed:
             opposing |= set(dispute.claims_against)
         else:
-            opposing |= set(dispute.claims_for)
+            if not dispute.settled:
+                opposing |= set(dispute.claims_for)
             supporting |= set(dispute.claims_against)
     return Interval(
         place=place,
