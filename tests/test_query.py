@@ -17,8 +17,9 @@ from sample_graph import claim, document_graph, entity_graph, iri_of, sample_qua
 from kg.control.derive import refresh_derived
 from kg.errors import UnknownNameError, UsageError
 from kg.export import export_store
-from kg.query import Result, list_queries, run_query, run_sparql
+from kg.query import Result, claim_rows, list_queries, run_query, run_sparql
 from kg.store import Store
+from kg.vocab import CK, RDF, XSD
 
 PARAMETERS = {
     "date": "2016-12-12",
@@ -233,3 +234,31 @@ def test_query_with_a_time_limit_answers_the_same(store: Store, tmp_path: Path, 
         while_writing = run_query(writer, name, timeout=20)
     with Store.open(tmp_path / "s", read_only=True) as reader:
         assert run_query(reader, name, timeout=20) == while_writing == run_query(store, name, timeout=None)
+
+
+def test_query_claim_rows_carry_how_the_time_is_meant() -> None:
+    told = claim(
+        "a",
+        "Islamic State",
+        "controls",
+        "Palmyra",
+        "IS took it last week",
+        phase="Begins",
+        begin="2016-12-05",
+    )
+    quads = [*entity_graph(), *document_graph("a", "2016-12-12"), *told]
+    graph = quads[-1].graph_name
+    node = next(q.subject for q in quads if q.predicate == RDF.predicate)
+    day = ox.Literal("2016-12-11", datatype=XSD.date)
+    quads += [
+        ox.Quad(node, CK.end, day, graph),
+        ox.Quad(node, CK.beginLatest, day, graph),
+        ox.Quad(node, CK.somewhereWithin, ox.Literal(True), graph),
+        ox.Quad(node, CK.timeInferredFrom, CK.PublicationDate, graph),
+        ox.Quad(node, CK.timeInferredFrom, ox.NamedNode("https://example.org/claim"), graph),
+    ]
+    (row,) = claim_rows(Store.in_memory(quads))
+    assert (row.begin, row.end, row.begin_latest, row.somewhere_within) == (
+        "2016-12-05", "2016-12-11", "2016-12-11", True,
+    )  # fmt: skip
+    assert row.time_inferred_from == ("PublicationDate", "https://example.org/claim")

@@ -54,6 +54,12 @@ class ClaimRow:
     begin: str = ""
     """Valid time as ISO date, year-month or year."""
     end: str = ""
+    begin_latest: str = ""
+    """It had begun by then: "by 12 May"."""
+    somewhere_within: bool = False
+    """True where begin and end only bound it: "last week"."""
+    time_inferred_from: tuple[str, ...] = ()
+    """What the valid time was computed from: "PublicationDate", "EarlierInText", or IRIs of claims; sorted."""
     document: str = ""
     document_title: str = ""
     publisher: str = ""
@@ -142,6 +148,9 @@ def _row(
         time_expression=get(CK.timeExpression),
         begin=get(CK.begin),
         end=get(CK.end),
+        begin_latest=get(CK.beginLatest),
+        somewhere_within=get(CK.somewhereWithin) == "true",
+        time_inferred_from=_inferred_from(store, claim) if get(CK.timeInferredFrom) else (),
         document=document,
         document_id=about.get(DCTERMS.identifier.value, ""),
         document_title=about.get(DCTERMS.title.value, ""),
@@ -149,6 +158,13 @@ def _row(
         published=about.get(DCTERMS.issued.value, "") or get(CK.reportedOn),
         url=about.get(SCHEMA.url.value, ""),
     )
+
+
+def _inferred_from(store: Store, claim: ox.NamedNode) -> tuple[str, ...]:
+    found = {
+        q.object.value for q in store.quads(claim, CK.timeInferredFrom) if isinstance(q.object, ox.NamedNode)
+    }
+    return tuple(sorted(value.removeprefix(CK.iri) for value in found))
 
 
 def _values(store: Store, subject: ox.NamedNode) -> dict[str, str]:

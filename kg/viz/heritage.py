@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.control.heritage import Act, SiteFile
 from kg.control.overview import describe_days
 from kg.errors import UnknownNameError
+from kg.query import ClaimRow
 from kg.viz.files import write_whole
 from kg.viz.secure import render_safely
 
@@ -59,11 +60,19 @@ def describe_act(act: Act) -> str:
     return f"{row.subject_label} {row.relation} {act.where}{', negated' if row.polarity == 'Negated' else ''}{told}"
 
 
+def describe_time(row: ClaimRow) -> str:
+    """Return when it was so: "2016-12-11", "2016-12-05 to 2016-12-11", "by 2016-12-11", else the words."""
+    days = " to ".join(dict.fromkeys(filter(None, (row.begin, row.end))))
+    latest = f"by {row.begin_latest}" if row.begin_latest else ""
+    within = "some time from " if row.somewhere_within and row.begin != row.end else ""
+    return within + days if days else latest or row.time_expression
+
+
 def _act(act: Act) -> dict[str, str]:
     row = act.row
     return {
         "what": describe_act(act),
-        "when": " to ".join(dict.fromkeys(filter(None, (row.begin, row.end)))) or row.time_expression,
+        "when": describe_time(row),
         "quote": row.quote,
         "origin": ", ".join(
             filter(
