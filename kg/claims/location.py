@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -177,9 +178,10 @@ def _phrases_after(token: Token) -> Iterator[tuple[str, Token]]:
     """Prepositional phrases of a noun, and one right after it that the parser hung on the noun's verb."""
     yield from prepositions(token)
     if token.dep_ in ("dobj", "nsubjpass", "pobj", "conj"):
-        for host in list(token.ancestors)[:4]:
+        behind = token.right_edge.i + 1
+        for host in itertools.islice(token.ancestors, 4):
             for prep in host.children:
-                if prep.dep_ == "prep" and prep.i == token.right_edge.i + 1:
+                if prep.i == behind and prep.dep_ == "prep":
                     yield from ((prep.lower_, obj) for obj in prep.children if obj.dep_ == "pobj")
 
 

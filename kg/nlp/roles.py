@@ -9,7 +9,7 @@ extraction (ClausIE, Del Corro and Gemulla 2013), on spaCy's ClearNLP-style depe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -265,7 +265,7 @@ def verb_predicate(verb: Token) -> Predicate:
     subjects = surface_subjects(verb)
     roles["patient" if passive else "agent"] += subjects
     if subjects:
-        roles["patient" if passive else "agent"] += _companions(verb)
+        roles["patient" if passive else "agent"] += _companions(children)
     for child in children:
         relation = child.dep_
         if relation == "dobj":
@@ -320,11 +320,17 @@ def _together(prep: Token) -> bool:
     return prep.i > 0 and prep.nbor(-1).lower_ in ("together", "along", "jointly")
 
 
-def _companions(verb: Token) -> list[Token]:
+def _companions(children: Iterable[Token]) -> list[Token]:
     """Who stands beside the subject in a phrase of the verb's: "X attacked, along with Y"."""
-    preps = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("along", "together")]
-    inner = [c for prep in preps for c in prep.children if c.lower_ == "with"]
-    inner += [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" and _together(c)]
+    preps = [(c, c.lower_) for c in children if c.dep_ == "prep"]
+    inner = [
+        c
+        for prep, name in preps
+        if name in ("along", "together")
+        for c in prep.children
+        if c.lower_ == "with"
+    ]
+    inner += [prep for prep, name in preps if name == "with" and _together(prep)]
     return [obj for prep in inner for obj in prep.children if obj.dep_ == "pobj"]
 
 
