@@ -55,6 +55,26 @@ def test_evaluation_the_palmyra_report(graph: Path, tmp_path: Path) -> None:
     assert score(graph, tmp_path / "gold.jsonl")["f1"] >= 0.93
 
 
+def test_evaluation_confidence_is_calibrated(graph: Path) -> None:
+    sys.path.insert(0, str(TOOLS))
+    import score as scorer
+
+    claims, labels = scorer.read_claims([str(graph)])
+    stored = scorer.rdflib.Dataset(default_union=True)
+    stored.parse(graph, format="nquads")
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for line in (EVAL / "dev.jsonl").open(encoding="utf-8"):
+        gold = json.loads(line)
+        _, hit, wrong, _ = scorer.score_document(claims.get(gold["id"], []), labels, gold)
+        right = {claim["node"] for found in hit.values() for claim in found}
+        for node in right | {claim["node"] for claim, _, _ in wrong}:
+            promised = float(stored.value(node, scorer.CK.confidence))
+            bins.setdefault(min(int(promised * 10), 9), []).append((promised, node in right))
+    number = sum(map(len, bins.values()))
+    gaps = (abs(sum(p for p, _ in rows) - sum(r for _, r in rows)) for rows in bins.values())
+    assert sum(gaps) / number <= 0.1
+
+
 def test_evaluation_codebook_sentences_are_found_and_none_is_reversed(tmp_path: Path) -> None:
     records = EVAL / "plover-dev.jsonl"
     done = subprocess.run(
