@@ -11,6 +11,8 @@ from kg.nlp.roles import surface_subjects
 _SINGULAR = frozenset("i me my mine myself".split())
 _PLURAL = frozenset("we us our ours ourselves".split())
 _SPOKEN_FOR = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce"})
+# A minister's "we" may be the ministry, the state or its allies: the name of the ministry does not tell.
+_MINISTRIES = frozenset(("ministry", "department"))
 _BODIES = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce", "ArmedGroup"})
 
 
@@ -33,7 +35,7 @@ def resolve_first_person(reading: Reading, speech: list[Speech], memberships: It
             entity = named.entity if named is not None else -1
             if entity >= 0 and mention.noun in _PLURAL and reading.type_of(entity) == "Person":
                 entity = body_of.get(entity, -1)
-                if entity < 0:
+                if entity < 0 or reading.table.drafts[entity].nouns & _MINISTRIES:
                     entity = _spoken_for(reading, speech, mention.head)
         elif mention.noun in _PLURAL:
             entity = _just_told_of(reading, mention.head)

@@ -10,12 +10,13 @@ from spacy.tokens import Doc
 from kg.nlp.entities import EntityDraft, EntityTable
 from kg.nlp.mention import Key, Mentions, MentionSpan
 from kg.nlp.name_types import PLACE_TYPES
+from kg.nlp.roles import surface_subjects
 
 _GROUP_NOUNS = frozenset(
     "group organisation organization movement militia faction network rebel_group armed_group "
     "militant_group terrorist_group jihadist_group jihadi_group islamist_group extremist_group "
     "coalition alliance party militant fighter terrorist insurgent "
-    "rebel jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
+    "rebel guerrilla separatist jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
 )
 _SYNONYMS = (
     frozenset({"rebel", "insurgent", "rebel_group", "rebel_fighter", "opposition_fighter", "rebel_official"}),
@@ -30,6 +31,7 @@ _CANONICAL = {noun: min(group) for group in _SYNONYMS for noun in group}
 _UNDIVIDED = frozenset(
     "army military troop force soldier government regime authority administration junta".split()
 )
+_ANY_SITE = frozenset("site building structure compound complex facility".split())
 _REGIONS = frozenset({"West", "Gulf", "East"})
 _FIGHTING = frozenset({"ArmedGroup", "MilitaryForce", "Coalition", "Organization"})
 
@@ -160,7 +162,7 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
 
     if mention.category == "force" and any(c.tag_ == "PRP$" for c in doc[mention.head].lefts):
         return None  # "its forces" are those of whoever "its" is
-    if any(c.dep_ == "relcl" for c in doc[mention.head].rights):
+    if any(c.dep_ == "relcl" and doc[c.left_edge.i - 1].text != "," for c in doc[mention.head].rights):
         return None  # "the force that attacked the island": brought in, not taken up
     country = set(mention.countries)
     same_noun = [
@@ -221,7 +223,19 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
         return None
     if mention.category == "officials":
         return latest(d for d in same_noun if d.type == "Person")
+    capital = [d for d in drafts if not d.generic and mention.surfaces and mention.surfaces[-1][:1].isupper()
+               and mention.surfaces[-1] in d.name.split()]  # fmt: skip
     if mention.type in PLACE_TYPES:
+        if capital and mention.category == "part":
+            return latest(d for d in capital if d.type in _FIGHTING)  # "the Front": a body, not a place
+        if mention.noun in _ANY_SITE and not same_type and len(mention.surfaces[0].split()) == 1:
+            return latest(
+                d for d in drafts
+                if d.type == "Site" and not d.plural and (not d.generic or len(d.heads) > 1)
+                and sum(1 for t in doc[d.heads[-1] : mention.head] if t.is_sent_start) <= 3
+            )  # fmt: skip
+        if mention.noun == "port" and not same_type:
+            return latest(d for d in drafts if d.nouns & {"port_city", "port_town"})
         if (
             mention.category in ("settlement", "region", "site", "part")
             and same_type
@@ -242,13 +256,11 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
             nouns = itertools.takewhile(lambda a: a.pos_ in ("NOUN", "ADP"), doc[mention.head].ancestors)
             beside = {c.i for a in nouns for c in a.children}
             verb = next((a for a in doc[mention.head].ancestors if a.pos_ == "VERB"), None)
-            beside |= {c.i for c in verb.children if c.dep_ == "nsubj"} if verb is not None else set()
+            beside |= {t.i for t in surface_subjects(verb)} if verb is not None else set()
             return latest(
                 d for d in drafts if d.type in ("Country", "State") and not beside.intersection(d.heads[-1:])
             )  # in "U.S. support for the country" it is another country
         return None
-    capital = [d for d in drafts if not d.generic and mention.surfaces and mention.surfaces[-1][:1].isupper()
-               and mention.surfaces[-1] in d.name.split()]  # fmt: skip
     if capital:
         return latest(capital)
     if mention.noun in _GROUP_NOUNS and len(mention.surfaces[0].split()) <= 2:

@@ -374,6 +374,8 @@ def _of_place(token: Token) -> bool:
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             nouns = [noun_of(c) for c in child.children]
+            if any(n is not None and n.type == "Site" for n in nouns):
+                break  # "the remaining parts of the building": only its sides are places
             return any(n is not None and n.type in PLACE_TYPES for n in nouns) or any(
                 c.ent_type_ in ("GPE", "LOC") for c in child.children
             )

@@ -55,6 +55,7 @@ class EntityTable:
         draft.plural |= mention.plural
         if mention.noun:
             draft.nouns.add(mention.noun)
+        draft.nouns.update(mention.titles)
         if mention.category:
             draft.categories.add(mention.category)
         if mention.surfaces and not draft.first:

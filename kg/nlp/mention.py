@@ -32,6 +32,8 @@ class MentionSpan:
     countries: tuple[str, ...] = ()
     plural: bool = False
     definite: bool = False
+    titles: tuple[str, ...] = ()
+    """Nouns of the offices and ranks before a person's name: "Prime Minister", "Colonel"."""
     within: Key = ()
     """Key of the place that it is a part of: "eastern Aleppo" of Aleppo."""
     also: tuple[int, ...] = ()

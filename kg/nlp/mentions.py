@@ -17,6 +17,7 @@ from kg.nlp.mention import Mentions, MentionSpan
 from kg.nlp.name_types import Name
 from kg.nlp.names import find_names
 from kg.nlp.nouns import NOMINAL, noun_of
+from kg.nlp.phrases import titles_before
 from kg.nlp.statuses import mark_statuses
 
 FIRST_PERSON = frozenset(("we", "us", "our", "ours", "i", "me", "my"))
@@ -94,9 +95,11 @@ class MentionFinder:
 
 def _named(name: Name, root: Token) -> MentionSpan | None:
     countries = (name.country,) if name.country else ()
+    titles = titles_before(root.doc, name.start) if name.type == "Person" else ()
     mention = MentionSpan(
         root.i, name.start, name.end, "name", name.type, ("name", name.text.casefold()), (name.text,),
         name=name.text, entry=name.entry, countries=countries, plural=root.tag_ == "NNPS",
+        titles=titles,
     )  # fmt: skip
     if name.entry.startswith(("country:", "state:")) or (name.adjective and name.entry):
         iso = name.country or name.entry.partition(":")[2]

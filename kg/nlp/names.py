@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteers import Gazetteer
+from kg.nlp.introduced_names import introduced_names
 from kg.nlp.known_names import gazetteer_names
 from kg.nlp.name_types import ACTOR_TYPES, NER_TYPES, Name, cue_type, surface
 from kg.nlp.nouns import load_nouns
@@ -66,7 +67,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
         if not taken.intersection(range(name.start, name.end)):
             taken.update(range(name.start, name.end))
             kept.append(name)
-    kept.sort(key=lambda n: n.start)
+    kept = sorted([*kept, *introduced_names(doc, kept)], key=lambda n: n.start)
     return _agree(doc, [_adjust(doc, _as_region(doc, name, gazetteer)) for name in kept])
 
 
@@ -350,13 +351,11 @@ def _stands_for_state(name: Name) -> bool:
 def _agree(doc: Doc, names: list[Name]) -> list[Name]:
     """Give one spelling one type throughout the document: the weightiest."""
     votes: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
-    surnames = {
-        n.text.split()[-1].casefold() for n in names if n.type == "Person" and " " in n.text and not n.entry
-    }
+    surnames = {n.text.split()[-1].casefold() for n in names if n.type == "Person" and " " in n.text}
     names = [
-        replace(n, type="Person", weight=1.5)
+        replace(n, type="Person", entry="", country="", weight=1.5)
         if n.text.casefold() in surnames
-        and not n.entry
+        and (not n.entry or (n.entry.startswith("place:") and doc[n.start].ent_type_ == "PERSON"))
         and not n.adjective
         and n.type not in ("State", "Country")
         else n

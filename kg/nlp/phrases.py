@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from kg.nlp.nouns import Noun, noun_of
+from kg.nlp.nouns import Noun, load_nouns, noun_of
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "its", "their", "his", "her", "our"))
 _PREMODIFIERS = frozenset(
@@ -76,3 +76,23 @@ def name_after_of(token: Token) -> int | None:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i == token.i + 1:
             return int(child.i)
     return None
+
+
+_RANKS = {
+    "gen.": "general", "col.": "colonel", "maj.": "major", "capt.": "captain", "lt.": "lieutenant",
+    "sgt.": "sergeant", "adm.": "admiral", "brig.": "brigadier", "sen.": "senator", "gov.": "governor",
+}  # fmt: skip
+
+
+def titles_before(doc: Doc, start: int) -> tuple[str, ...]:
+    """Nouns of the office or rank right before a person's name, from the long to the short: "Defence Minister"."""
+    if not start:
+        return ()
+    word = doc[start - 1].lower_
+    word = _RANKS.get(word, word)
+    nouns = load_nouns()
+    pair = f"{doc[start - 2].lower_}_{word}" if start > 1 else ""
+    found = [w for w in (pair, word) if w in nouns and nouns[w].category == "officials"]
+    if pair.startswith(("prime_", "vice_")):
+        found = found[:1]  # a prime minister is not called "the minister"
+    return tuple(found)
