@@ -16,7 +16,8 @@ _GROUP_NOUNS = frozenset(
     "group organisation organization movement militia faction network rebel_group armed_group "
     "militant_group terrorist_group jihadist_group jihadi_group islamist_group extremist_group "
     "coalition alliance party militant fighter terrorist insurgent "
-    "rebel guerrilla separatist jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
+    "rebel guerrilla separatist "
+    "jihadist mercenary paramilitary_force rebel_force rebel_army armed_faction rebel_movement company".split()
 )
 _SYNONYMS = (
     frozenset({"rebel", "insurgent", "rebel_group", "rebel_fighter", "opposition_fighter", "rebel_official"}),
