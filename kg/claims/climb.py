@@ -207,6 +207,8 @@ def _own_words(verb: Token, state: State, skip: Token | None = None) -> bool:
                     state.planned = True
                 else:
                     return False
+            elif word == "to" and verb.dep_ == "ROOT" and subject is not None and subject.i < child.i:
+                state.planned = True  # a headline: "Haig to meet Costa Mendez"
             elif word in MODAL_IRREAL:
                 return False
         if child.dep_ == "prep" and word == "without":

@@ -254,6 +254,8 @@ def _speaker_at_the_end(verb: Token) -> None:
     name = verb.nbor(-1)
     if name.pos_ not in ("PROPN", "NOUN") or name.dep_ not in ("conj", "appos", "pobj", "npadvmod"):
         return
+    while name.dep_ == "conj" and name.doc[name.left_edge.i - 1].lower_ == "and" and name.head.dep_ == "conj":
+        name = name.head  # "... with troops, witnesses and officials said"
     start = name.left_edge.i
     before = name.doc[start - 1]
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < start), None)
