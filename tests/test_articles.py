@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.model
 ARTICLES = read_articles()
-FLOOR_RECALL = 0.40
-FLOOR_PRECISION = 0.75
+FLOOR_RECALL = 0.42
+FLOOR_PRECISION = 0.80
 """A little under what was measured; raise them when the extraction gets better."""
 
 

@@ -200,19 +200,16 @@ def _own_words(verb: Token, state: State, skip: Token | None = None) -> bool:
             inverted = subject is not None and child.i < subject.i < verb.i and verb.dep_ == "advcl"
             if inverted and word in ("had", "were", "should"):
                 return False  # "Had the army reached Lipa, ..."
-            if word in ("will", "shall", "'ll", "wo"):
-                state.planned = True
+            announced = word == "to" and verb.dep_ == "ROOT" and subject is not None and subject.i < child.i
+            if announced or word in ("will", "shall", "'ll", "wo"):
+                state.planned = True  # in a headline too: "Haig to meet Costa Mendez"
             elif word == "would" or (word == "'d" and child.lemma_ in ("would", "'d")):
                 if verb.dep_ in ("ccomp", "relcl") or any(a.lemma_ in REPORT for a in verb.ancestors):
                     state.planned = True
                 else:
                     return False
-            elif word == "to" and verb.dep_ == "ROOT" and subject is not None and subject.i < child.i:
-                state.planned = True  # a headline: "Haig to meet Costa Mendez"
             elif word in MODAL_IRREAL:
                 return False
-        if child.dep_ == "prep" and word == "without":
-            continue
     arguments = [c for c in verb.children if c.dep_ in ("nsubj", "dobj", "nsubjpass", "agent") and c != skip]
     if any(
         g.lower_ in ("no", "none", "neither") and g.dep_ in ("det", "preconj")

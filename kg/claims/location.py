@@ -100,7 +100,7 @@ def _place(
                 continue  # "the Red Sea port" lies by it
             if child.dep_ == "amod" and mention.category == "site" and mention.kind != "name" and mention.noun in (
                 "base", "airbase", "embassy", "consulate", "position", "outpost", "camp", "checkpoint",
-                    "headquarters", "barracks",
+                "headquarters", "barracks", "trench", "bunker", "foxhole", "hideout", "lair", "fighting_position",
             ):  # fmt: skip
                 continue  # whose it is, not where
             adjective = (
