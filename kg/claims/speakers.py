@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spacy.tokens import Span
+
 from kg.claims.attribution import Speech, speaker_of
 from kg.claims.draft import ClaimDraft, Reading
 from kg.nlp.roles import surface_subjects
@@ -13,6 +15,7 @@ _PLURAL = frozenset("we us our ours ourselves".split())
 _SPOKEN_FOR = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce"})
 # A minister's "we" may be the ministry, the state or its allies: the name of the ministry does not tell.
 _MINISTRIES = frozenset(("ministry", "department"))
+_STATEMENTS = frozenset("statement communique communiqué declaration".split())
 _BODIES = frozenset({"State", "Government", "Organization", "Coalition", "MilitaryForce", "ArmedGroup"})
 
 
@@ -88,6 +91,9 @@ def _author(reading: Reading) -> int:
     for number, sent in enumerate(reading.doc.sents):
         if number > 2:
             break
+        headed = _heading_names(reading, sent)
+        if headed >= 0:
+            return headed
         for token in surface_subjects(sent.root):
             mention = reading.mentions.by_head.get(token.i)
             if (
@@ -97,4 +103,18 @@ def _author(reading: Reading) -> int:
                 and mention.kind != "generic"
             ):
                 return _state_of(reading, mention.entity)
+    return -1
+
+
+def _heading_names(reading: Reading, sent: Span) -> int:
+    """Whose statement a heading says that it is: "Statement by the Government of Norway on Yemen"."""
+    words = [token.lower_ for token in sent[:5]]
+    if not words or not _STATEMENTS & set(words[:2]) or not {"by", "of", "from"} & set(words):
+        return -1
+    for token in sent:
+        if token.lower_ in ("on", "regarding", "concerning", "about", "following", "after"):
+            break
+        mention = reading.mentions.by_head.get(token.i)
+        if mention is not None and mention.entity >= 0 and reading.type_of(mention.entity) in _BODIES:
+            return mention.entity
     return -1
