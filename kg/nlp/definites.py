@@ -163,7 +163,10 @@ def _antecedent(mention: MentionSpan, table: EntityTable, doc: Doc) -> EntityDra
 
     if mention.category == "force" and any(c.tag_ == "PRP$" for c in doc[mention.head].lefts):
         return None  # "its forces" are those of whoever "its" is
-    if any(c.dep_ == "relcl" and doc[c.left_edge.i - 1].text != "," for c in doc[mention.head].rights):
+    if any(
+        c.dep_ == "relcl" and not (mention.definite and doc[c.left_edge.i - 1].text == ",")
+        for c in doc[mention.head].rights
+    ):
         return None  # "the force that attacked the island": brought in, not taken up
     country = set(mention.countries)
     same_noun = [
