@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 PASSAGES = read_passages()
-FLOOR = {"pronoun": 0.79, "nominal": 0.78}
+FLOOR = {"pronoun": 0.80, "nominal": 0.80}
 """A little under what is measured; raise them when the resolver gets better."""
 PRONOUN = re.compile(r"\b(it|its|they|their|them|he|him|his|she|her|we|our|us)\b", re.IGNORECASE)
 

@@ -32,6 +32,15 @@ _CANONICAL = {noun: min(group) for group in _SYNONYMS for noun in group}
 _UNDIVIDED = frozenset(
     "army military troop force soldier government regime authority administration junta".split()
 )
+# "the two leaders": what the words for pairs take up
+_PAIRED = {
+    "country": frozenset({"Country", "State"}),
+    "coalition": frozenset({"Country", "State"}),
+    "settlement": frozenset({"Settlement"}),
+    "officials": frozenset({"Person"}),
+    "organization": frozenset({"ArmedGroup", "Organization"}),
+    "fighters": frozenset({"ArmedGroup"}),
+}
 _ANY_SITE = frozenset("site building structure compound complex facility".split())
 _REGIONS = frozenset({"West", "Gulf", "East"})
 _FIGHTING = frozenset({"ArmedGroup", "MilitaryForce", "Coalition", "Organization"})
@@ -79,6 +88,13 @@ def place_description(
             if " " not in draft.name:  # the first full description is its name
                 draft.name = max((draft.name, mention.surfaces[0]), key=len)
         return
+    if pair := _pair(mention, mentions, table, doc):
+        first, second = pair
+        was_plural = first.plural
+        mention.surfaces, mention.antecedent, mention.also = (), first.heads[-1], (second.heads[-1],)
+        table.add(first.key, mention)
+        first.plural = was_plural
+        return
     antecedent = _apposed(doc, mention, mentions, table, canonical) or _antecedent(mention, table, doc)
     if antecedent is not None:
         mention.antecedent = antecedent.heads[-1] if antecedent.heads else -1
@@ -94,6 +110,31 @@ def place_description(
             )
         return
     table.add(_generic_key(mention, table), mention)
+
+
+def _pair(
+    mention: MentionSpan, mentions: Mentions, table: EntityTable, doc: Doc
+) -> tuple[EntityDraft, EntityDraft] | None:
+    """Return the two that "the two countries" takes up: the only two of the kind in this sentence and the last."""
+    token = doc[mention.head]
+    words = {c.lower_ for c in token.lefts}
+    types = _PAIRED.get(mention.category)
+    if types is None or not mention.plural or not ({"the", "two"} <= words or {"these", "two"} <= words):
+        return None
+    if len(list(token.lefts)) > 2 or any(c.dep_ in ("prep", "relcl", "acl") for c in token.rights):
+        return None
+    sentence = token.sent
+    start = doc[sentence.start - 1].sent.start if sentence.start else 0
+    found: dict[Key, EntityDraft] = {}
+    for other in mentions:
+        if start <= other.head < token.i and other.kind == "name" and other.entity >= 0:
+            draft = table.drafts[other.entity]
+            if draft.type in types and doc[other.head].dep_ not in ("amod", "compound"):
+                found[draft.key[1:]] = draft
+    if len(found) != 2:
+        return None
+    first, second = found.values()
+    return first, second
 
 
 def _force_of_government(table: EntityTable) -> Key:
