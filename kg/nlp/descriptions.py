@@ -309,6 +309,7 @@ def _place(phrase: _Phrase, found: Mentions) -> MentionSpan | None:
         noun.lemma == "capital" and owner is not None and owner.type in PLACE_TYPES and after in found.by_head
     )
     whole |= seat and found.by_head[after].type == "Settlement"  # type: ignore[index]
+    whole |= phrase.plural and after is not None and _names_no_town(token.doc[after], found)
     whole |= hold and found.by_head[after].type in PLACE_TYPES  # type: ignore[index]
     if after is not None and (noun.lemma not in _PARTS_OF or whole) and (
         noun.category in _PLACE_CATEGORIES - {"site"} or noun.lemma in ("site", "port")
@@ -367,6 +368,12 @@ def _coordinated_names(name: Token, found: Mentions) -> tuple[int, ...]:
     """Heads of the names that follow one: "the towns of A, B and C"."""
     heads = (c.i for c in name.conjuncts if c.i > name.i)
     return tuple(i for i in heads if i in found.by_head and found.by_head[i].kind == "name")
+
+
+def _names_no_town(name: Token, found: Mentions) -> bool:
+    """Tell whether several names are those of the parts: "the neighbourhoods of A and B"; not of two known towns."""
+    also = _coordinated_names(name, found)
+    return bool(also) and not any(i in found.by_head and found.by_head[i].entry for i in (name.i, *also))
 
 
 def _of_place(token: Token) -> bool:

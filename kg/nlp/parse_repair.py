@@ -19,6 +19,7 @@ from kg.nlp.phrase_repair import (
     name_before_a_subject,
     noun_after_to,
     object_of_a_bare_preposition,
+    recipient_before_goods,
     singled_out,
 )
 from kg.nlp.verb_repair import (
@@ -81,6 +82,8 @@ class ParseRepair:
                     _gerund_after_an_accusation(token)
                 elif pos == "PROPN" and dep in ("oprd", "npadvmod", "dep"):
                     name_before_a_subject(token)
+                elif dep == "compound" and tag == "NNS":
+                    recipient_before_goods(token)
                 elif dep == "compound" and token.i and token.nbor(-1).lower_ in ("a", "an"):
                     _charge_denied(token)
                 elif tag == "_SP" and token.text[:1].isalpha():

@@ -8,6 +8,12 @@ from kg.nlp.nouns import load_nouns
 
 _ACCUSING = frozenset(verb[:5] for verb in "accuse suspect convict acquit".split())
 
+_GIVING = frozenset(
+    "give gives gave given giving send sends sent sending lend lends lent lending sell sells sold selling offer "
+    "offers offered offering hand hands handed handing promise promises promised grant grants granted deny denies "
+    "denied".split()
+)
+
 
 def is_accusing(verb: Token) -> bool:
     """Tell whether a verb accuses somebody of something; by its first letters, as no lemma is known yet."""
@@ -101,6 +107,25 @@ def object_of_a_bare_preposition(noun: Token) -> None:
     bare = prep.pos_ == "ADP" and not any(c.dep_ in ("pobj", "pcomp", "prep") for c in prep.children)
     if earlier and bare and noun.head.i > noun.i:
         noun.head, noun.dep_ = prep, "pobj"
+
+
+def recipient_before_goods(recipient: Token) -> None:
+    """ "sent the rebels weapons": whom something is given to stands before it, and is no part of its name."""
+    goods = recipient.head
+    verb = goods.head
+    noun = load_nouns().get(recipient.lower_.removesuffix("s"))
+    if (
+        goods.dep_ != "dobj"
+        or goods.i != recipient.i + 1
+        or goods.tag_ not in ("NNS", "NN")
+        or verb.lower_ not in _GIVING
+        or noun is None
+        or noun.category not in ("force", "fighters", "people", "government", "organization")
+    ):
+        return
+    for child in [c for c in goods.lefts if c.i < recipient.i]:
+        child.head = recipient
+    recipient.head, recipient.dep_ = verb, "dative"
 
 
 def model_before_a_noun(model: Token) -> None:
