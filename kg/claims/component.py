@@ -23,6 +23,7 @@ from kg.claims.lexicon import Frame, FrameLexicon, load_lexicon
 from kg.claims.location import locations
 from kg.claims.membership import memberships
 from kg.claims.model import Claim, DocumentEntity, Extraction, Figure, Mention
+from kg.claims.purpose import purposes
 from kg.claims.speakers import resolve_first_person
 from kg.claims.times import TimeFinder
 from kg.gazetteers import load_gazetteer
@@ -76,6 +77,7 @@ class ClaimExtractor:
         resolve_first_person(reading, speech, members)
         drafts = list(engine.claims()) + members
         drafts += locations(reading, engine.arguments)
+        drafts += purposes(reading, engine.arguments)
         drafts += heritage_claims(reading, engine.arguments)
         figures = list(FigureFinder(reading, engine.arguments, speech).find())
         triggers = [draft.trigger for draft in drafts] + [figure.trigger for figure in figures]
