@@ -85,7 +85,7 @@ class ClaimExtractor:
         for draft in drafts:
             _attribute(draft, reading, engine.arguments, speech)
             if draft.relation != "locatedIn":
-                found = times.time_of(
+                found = times.time_beside(doc[draft.trigger], doc[draft.object.head]) or times.time_of(
                     doc[draft.trigger],
                     own=draft.relation in _TIMELESS,
                     attempt=draft.relation == "attacks" and draft.modality != "Planned",
@@ -134,9 +134,15 @@ def _consistent(drafts: Iterable[ClaimDraft], reading: Reading) -> list[ClaimDra
     same: dict[tuple[object, ...], list[ClaimDraft]] = defaultdict(list)
     for draft in drafts:
         same[_content(draft)].append(draft)
+    fought_for = {(d.trigger, d.subject.entity, d.object.head) for d in drafts if d.relation == "attacks"}
     for draft in drafts:
         if draft.subject.entity == draft.object.entity:
             continue
+        if (
+            draft.relation == "supports"
+            and (draft.trigger, draft.subject.entity, draft.object.head) in fought_for
+        ):
+            continue  # whoever fights for a town fights there, and is not its ally
         key = (draft.trigger, draft.relation, draft.subject.entity, draft.object.entity, draft.phase)
         if key in seen:
             continue
@@ -326,7 +332,7 @@ class _Writer:
             if low <= begin and end < high:
                 first, last = min(first, begin), max(last, end)
         for child in self.doc[draft.trigger].children:
-            if child.dep_ == "neg":
+            if child.dep_ == "neg" or child.lower_ in ("still", "never"):
                 first, last = min(first, child.i), max(last, child.i)
         return self.doc[first].idx, self.doc[last].idx + len(self.doc[last])
 

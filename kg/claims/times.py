@@ -221,6 +221,17 @@ class TimeFinder:
             return found
         return self._climb(trigger, attempt=attempt) or self._of_conjunct(trigger)
 
+    def time_beside(self, trigger: Token, obj: Token) -> Expression | None:
+        """Return the time right behind one of several objects: "captured Herat on Thursday and Taiz a day later"."""
+        joined = [c for c in obj.children if c.dep_ == "conj"] or [obj] * (obj.dep_ == "conj")
+        if not joined or trigger.pos_ != "VERB":
+            return None
+        of = [one for one in self.expressions if one.trial is not None and one.first > trigger.i]
+        beside = {
+            o.i: one for o in (obj, *obj.conjuncts) for one in of if 0 <= one.first - o.i - 1 <= 1
+        }  # "on" may stand between
+        return beside.get(obj.i) if len(beside) > 1 else None
+
     def _standing(self, noun: Token, found: Expression | None) -> Expression | None:
         """ "has been a member since 2014": the time of a copula, or a bound of the noun itself."""
         if noun.dep_ in ("attr", "acomp") and noun.head.lemma_ == "be":

@@ -14,6 +14,7 @@ from kg.nlp.introduced_names import introduced_names
 from kg.nlp.known_names import gazetteer_names
 from kg.nlp.name_types import ACTOR_TYPES, NER_TYPES, Name, cue_type, surface
 from kg.nlp.nouns import load_nouns
+from kg.nlp.told_places import settle_places
 
 _PLACE_NOUNS = frozenset({"settlement", "part", "region", "site", "country"})
 _LOCATIVE = frozenset("in at near around outside inside across throughout into towards toward within".split())
@@ -68,7 +69,8 @@ def find_names(doc: Doc, gazetteer: Gazetteer) -> list[Name]:
             taken.update(range(name.start, name.end))
             kept.append(name)
     kept = sorted([*kept, *introduced_names(doc, kept)], key=lambda n: n.start)
-    return _agree(doc, [_adjust(doc, _as_region(doc, name, gazetteer)) for name in kept])
+    adjusted = [_adjust(doc, _as_region(doc, name, gazetteer)) for name in kept]
+    return _agree(doc, settle_places(doc, adjusted))
 
 
 def _trim(span: Span) -> Span | None:

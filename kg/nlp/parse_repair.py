@@ -28,8 +28,11 @@ from kg.nlp.verb_repair import (
     finite,
     finite_before_object,
     going_noun,
+    object_without_verb,
     only_verb,
     participle_before_object,
+    particle_of,
+    plural_subject,
     second_verb,
     verb_among_nouns,
 )
@@ -65,6 +68,7 @@ class ParseRepair:
                 ):
                     finite_before_object(token)
                 elif dep == "acl" and tag == "VBN" and sent.root.pos_ in ("NOUN", "PROPN"):
+                    particle_of(token)
                     only_verb(token, sent)
                 elif dep == "appos" and pos == token.head.pos_ and pos in ("NOUN", "PROPN"):
                     item_of_a_list(token)
@@ -72,10 +76,13 @@ class ParseRepair:
                     object_of_a_bare_preposition(token)
                 elif dep == "ccomp" and tag == "VBN":
                     _reduced_relative_inside(token)
+                elif dep == "ROOT" and tag == "NN":
+                    plural_subject(token)
                 elif dep == "ROOT" and tag == "NNS":
                     verb_among_nouns(token)
                 elif dep == "ROOT" and tag in ("VBD", "VBZ", "VBP"):
                     _speaker_at_the_end(token)
+                    particle_of(token)
                 elif (
                     tag == "VBG" and dep in ("amod", "compound") and token.i and token.nbor(-1).lower_ == "of"
                 ):
@@ -95,6 +102,9 @@ class ParseRepair:
                     _relative_noun(token)
                 elif dep == "conj" and tag == "VBD":
                     _second_subject(token)
+                    particle_of(token)
+                elif dep == "conj" and pos in ("PROPN", "NOUN"):
+                    object_without_verb(token)
                 elif dep == "pcomp" and token.lower_ in GOING | LYING:
                     participle_before_object(token)
                 elif dep == "csubj" and token.lower_ in GOING:

@@ -96,8 +96,78 @@ def only_verb(verb: Token, sent: Span) -> None:
     noun.head, noun.dep_ = verb, "nsubj"
 
 
+_PARTICLES = frozenset(
+    (form, particle)
+    for forms, particle in (
+        ("hand hands handed handing turned", "over"),
+        ("give gives gave given giving", "up"),
+    )
+    for form in forms.split()
+)
+"""The lemmas come later."""
+
+
+def particle_of(verb: Token) -> None:
+    """ "handed over Manbij to the army": the particle of such a verb governs no noun."""
+    for prep in list(verb.children):
+        if prep.dep_ != "prep" or prep.i != verb.i + 1 or (verb.lower_, prep.lower_) not in _PARTICLES:
+            continue
+        noun = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if noun is not None and not any(c.dep_ == "dobj" for c in verb.children):
+            prep.dep_ = "prt"
+            noun.head, noun.dep_ = verb, "dobj"
+
+
+_DATES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
+_TOWNS = frozenset("town city village port district province".split())
+_TIMES = frozenset("on in last early late a two three four five several days hours weeks the".split())
+
+
+def object_without_verb(noun: Token) -> None:
+    """ "took Herat on Friday and Lashkar Gah a day later": what is joined to the verb or the date is taken too."""
+    verb, first = noun.head, noun.left_edge
+    after = noun.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(noun.doc) else None
+    if noun.pos_ != "PROPN" and noun.lower_ not in _TOWNS:
+        return
+    if verb.lower_ in _DATES and noun.lower_ not in _DATES and verb.head.dep_ == "prep":
+        verb = verb.head.head  # "took Lipa on 3 May and Ostrel two days later"
+        follows = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+        if follows is None or follows.lower_ not in _TIMES:
+            return
+    elif after is not None and after.pos_ in ("VERB", "AUX"):
+        return  # "and B fell": a clause of its own
+    if verb.pos_ != "VERB" or noun.i < verb.i or first.i == 0 or first.nbor(-1).lower_ != "and":
+        return
+    objects = [c for c in verb.children if c.dep_ == "dobj" and c.i < noun.i]
+    inside = any(c.dep_ in ("nsubj", "aux", "acl", "relcl", "cop") for c in noun.children)
+    if len(objects) == 1 and objects[0].text[0].isupper() and not inside:
+        noun.head = objects[0]
+
+
+def plural_subject(noun: Token) -> None:
+    """ "The Houthis control Taiz, and flour costs ...": a plural stands before no noun, so the noun is a verb."""
+    front = [c for c in noun.children if c.dep_ in ("compound", "nmod") and c.i == noun.i - 1]
+    after = [c for c in noun.children if c.pos_ == "PROPN" and c.left_edge.i == noun.i + 1]
+    if len(front) != 1 or len(after) != 1 or noun.lower_ not in _LIKE_NOUNS:
+        return
+    subject, name = front[0], after[0]
+    plural = subject.tag_ in ("NNS", "NNPS") or (subject.pos_ == "PROPN" and subject.text.endswith("s"))
+    if not plural or name.dep_ not in ("appos", "npadvmod", "dep", "nmod"):
+        return
+    noun.tag_, noun.pos_ = "VBP", "VERB"
+    subject.dep_ = "nsubj"
+    for child in [
+        c for c in noun.children if c.i < subject.i and c.dep_ in ("det", "amod", "compound", "nmod")
+    ]:
+        child.head = subject
+    name.dep_ = "dobj"
+
+
 _LIKE_NOUNS = frozenset(
-    "arm fund back train support attack bomb shell target control plan fight finance host".split()
+    "hold arm fund back train support attack bomb shell target control plan fight finance host".split()
 )
 
 
