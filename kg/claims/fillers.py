@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
 from kg.claims.arguments import Arguments
@@ -20,13 +22,28 @@ from kg.claims.embedded import (
     withstood,
     yielded,
 )
-from kg.claims.lexicon import Frame, Role
+from kg.claims.lexicon import Frame, FrameLexicon, Role
 from kg.claims.phrase_words import INSTRUMENTS, MATERIEL
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.name_types import ACTOR_TYPES
 from kg.nlp.nominals import noun_predicate
 from kg.nlp.roles import Predicate, prepositions, spread, verb_predicate
 
+_BELOW: dict[str, Callable[[Token], list[Token]]] = {
+    "embedded": threatened,
+    "blamed": blamed,
+    "branded": branded,
+    "yielded": yielded,
+    "condition": pressed_by_condition,
+    "despite": withstood,
+}
+"""Roles that the clauses below a predicate fill, by the name that frames give them."""
+_BELOW_HOSTILE: dict[str, Callable[[Token, FrameLexicon], list[Token]]] = {
+    "blow": announced_blows,
+    "told": told,
+    "refused": refused,
+}
+"""The like, which ask the lexicon whether what a clause tells is hostile."""
 _HARMING = frozenset("kill wound injure maim".split())
 
 
@@ -126,10 +143,10 @@ class RoleFiller:
             if host.pos_ in ("NOUN", "PROPN"):
                 return [host]
             return verb_predicate(host).roles.get("patient", []) if host.pos_ == "VERB" else []
-        if name == "embedded":
-            return threatened(predicate.token)
-        if name == "blow":
-            return announced_blows(predicate.token, self.arguments.lexicon)
+        if name in _BELOW:
+            return _BELOW[name](predicate.token)
+        if name in _BELOW_HOSTILE:
+            return _BELOW_HOSTILE[name](predicate.token, self.arguments.lexicon)
         if name == "concession":
             mentions = self.reading.mentions.by_head
             return [
@@ -137,20 +154,6 @@ class RoleFiller:
                 for t in conceded(predicate.token, self.arguments.lexicon)
                 if t.i not in mentions or mentions[t.i].category != "people" or mentions[t.i].countries
             ]  # "agreed to allow access for people in need": they are no party to it
-        if name == "told":
-            return told(predicate.token, self.arguments.lexicon)
-        if name == "blamed":
-            return blamed(predicate.token)
-        if name == "branded":
-            return branded(predicate.token)
-        if name == "yielded":
-            return yielded(predicate.token)
-        if name == "refused":
-            return refused(predicate.token, self.arguments.lexicon)
-        if name == "condition":
-            return pressed_by_condition(predicate.token)
-        if name == "despite":
-            return withstood(predicate.token)
         if name == "asked":
             return [t for patient in roles.get("patient", ()) for t in asked_for(patient)]
         if name == "embedded subject":

@@ -12,7 +12,7 @@ from kg.claims.arguments import Arguments
 from kg.claims.draft import Argument, ClaimDraft, Reading
 from kg.nlp.lemmas import lemma_of
 from kg.nlp.mention import MentionSpan
-from kg.nlp.name_types import PLACE_TYPES
+from kg.nlp.name_types import FIGHTING_TYPES, PLACE_TYPES
 from kg.nlp.roles import prepositions, spread, verb_predicate
 
 _IN = frozenset("in at inside within".split())
@@ -20,7 +20,6 @@ _PART = frozenset(
     "part side half outskirts suburb edge centre center section quarter district area neighbourhood "
     "neighborhood corner heart".split()
 )
-_PRESENT = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _LIE = frozenset("lie locate situate nestle place stand sit".split())
 _ACTING = frozenset({"fighters", "force", "coalition"})
 
@@ -33,7 +32,7 @@ def locations(reading: Reading, arguments: Arguments) -> Iterator[ClaimDraft]:
         token = reading.doc[mention.head]
         if mention.type in PLACE_TYPES:
             yield from _place(reading, arguments, mention, token)
-        elif mention.type in _PRESENT and mention.kind != "pronoun":
+        elif mention.type in FIGHTING_TYPES and mention.kind != "pronoun":
             yield from _presence(reading, arguments, mention, token)
     for token, lemma in zip(reading.doc, reading.lemmas, strict=True):
         if (lemma in _LIE and token.pos_ == "VERB") or (lemma == "be" and token.pos_ == "AUX"):

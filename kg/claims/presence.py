@@ -8,9 +8,9 @@ from kg.claims.arguments import Arguments
 from kg.claims.climb import Factuality
 from kg.claims.draft import Argument, ClaimDraft
 from kg.nlp.lemmas import lemma_of
+from kg.nlp.name_types import FIGHTING_TYPES
 from kg.nlp.roles import Predicate, prepositions
 
-_ARMED = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
 _PLACE_PREPOSITIONS = ("near", "in", "at", "around", "outside", "inside")
 # In what is fought hand to hand both sides are on the spot; who sends aircraft is not.
 _CLOSE = frozenset("engage clash fight battle skirmish ambush storm repel".split())
@@ -36,9 +36,9 @@ def presence(
     reading = arguments.reading
     if factuality.polarity != "Affirmed" or factuality.modality in ("Planned", "Denied"):
         return
-    armed = [a for a in objects if reading.type_of(a.entity) in _ARMED]
+    armed = [a for a in objects if reading.type_of(a.entity) in FIGHTING_TYPES]
     if lemma_of(predicate.token) in _CLOSE:
-        armed += [a for a in subjects if reading.type_of(a.entity) in _ARMED and not a.steps]
+        armed += [a for a in subjects if reading.type_of(a.entity) in FIGHTING_TYPES and not a.steps]
     if not armed or predicate.token.pos_ not in ("VERB", "NOUN"):
         return
     for name in _PLACE_PREPOSITIONS:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
 
@@ -51,10 +51,6 @@ class ValidTime:
     def is_point(self) -> bool:
         """Whether it is one day, month or year."""
         return self.begin == self.end and not self.bound
-
-    def computed_from(self, source: str) -> ValidTime:
-        """Return it with its source; the day of publication is told before an anchor."""
-        return replace(self, source=source or self.source)
 
 
 def a_day(day: Day) -> ValidTime:

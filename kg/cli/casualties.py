@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, GraphOption, JsonOption, QuietAnswerOption, StoreOption, open_graph
+from kg.cli.options import (
+    DAY_FORMATS,
+    DEFAULT_STORE,
+    GraphOption,
+    JsonOption,
+    QuietAnswerOption,
+    StoreOption,
+    iso_day,
+    open_graph,
+)
 from kg.cli.output import print_json, say
 from kg.cli.tables import print_table
 
 if TYPE_CHECKING:
     from kg.events.casualties import FigureRow, HarmEvent, Tally
     from kg.store import Store
-
-_FORMAT = ["%Y-%m-%d"]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -32,10 +39,11 @@ def casualties(
     ],
     since: Annotated[
         datetime | None,
-        typer.Option("--from", formats=_FORMAT, metavar="DATE", help="First day (YYYY-MM-DD)."),
+        typer.Option("--from", formats=DAY_FORMATS, metavar="DATE", help="First day (YYYY-MM-DD)."),
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option("--to", formats=_FORMAT, metavar="DATE", help="Last day (YYYY-MM-DD).")
+        datetime | None,
+        typer.Option("--to", formats=DAY_FORMATS, metavar="DATE", help="Last day (YYYY-MM-DD)."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     graph: GraphOption = None,
@@ -52,7 +60,7 @@ def casualties(
     from kg.errors import UsageError
     from kg.events.casualties import group_figures, read_figures
 
-    first, last = (day.date().isoformat() if day else "" for day in (since, until))
+    first, last = map(iso_day, (since, until))
     if first and last and last < first:
         raise UsageError(f"--to {last} lies before --from {first}")
     with open_graph(store, graph) as opened:

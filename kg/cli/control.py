@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import DEFAULT_STORE, GraphOption, JsonOption, QuietAnswerOption, StoreOption, open_graph
+from kg.cli.options import (
+    DAY_FORMATS,
+    DEFAULT_STORE,
+    GraphOption,
+    JsonOption,
+    QuietAnswerOption,
+    StoreOption,
+    iso_day,
+    open_graph,
+)
 from kg.cli.output import print_json, say
 from kg.cli.tables import print_table
 
-if TYPE_CHECKING:
-    pass
-
 DayOption = Annotated[
     datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="Who held it on that day (YYYY-MM-DD)."),
+    typer.Option("--on", formats=DAY_FORMATS, metavar="DATE", help="Who held it on that day (YYYY-MM-DD)."),
 ]
 AsOfOption = Annotated[
     datetime | None,
     typer.Option(
         "--as-of",
-        formats=["%Y-%m-%d"],
+        formats=DAY_FORMATS,
         metavar="DATE",
         help="As known by then: only documents published on or before it.",
     ),
@@ -54,7 +60,7 @@ def control(
     """
     from kg.control.answer import Answerer, find_places, read_history
 
-    known = as_of.date().isoformat() if as_of else ""
+    known = iso_day(as_of)
     with open_graph(store, graph) as opened:
         groups = find_places(opened.store, place)
         answerer = Answerer(opened.store)

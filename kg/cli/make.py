@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
+    DAY_FORMATS,
     DEFAULT_STORE,
     JsonOption,
     QuietListOption,
@@ -42,7 +43,7 @@ def build(
     published: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"], metavar="DATE", help="Publication date of all inputs (YYYY-MM-DD)."
+            formats=DAY_FORMATS, metavar="DATE", help="Publication date of all inputs (YYYY-MM-DD)."
         ),
     ] = None,
     publisher: Annotated[str, typer.Option(metavar="NAME", help="Publisher of all inputs.")] = "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +39,9 @@ AnyStoreOption = Annotated[
     typer.Option("--store", metavar="DIR", hidden=True, help="Changes nothing: the list is of every store."),
 ]
 
+DAY_FORMATS = ["%Y-%m-%d"]
+"""How days are written on the command line."""
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
@@ -49,6 +53,11 @@ def open_graph(store: Path, files: list[Path] | None) -> KnowledgeGraph:
     return KnowledgeGraph(
         Store.from_files(files) if files else Store.open(store, create=False, read_only=True)
     )
+
+
+def iso_day(day: datetime | None) -> str:
+    """Return the day that an option gave as an ISO date; empty: none was given."""
+    return day.date().isoformat() if day else ""
 
 
 def store_argument(store: Path) -> str:

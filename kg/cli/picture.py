@@ -9,19 +9,23 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import (
+    DAY_FORMATS,
     DEFAULT_STORE,
     GraphOption,
     JsonOption,
     QuietAnswerOption,
     QuietOption,
     StoreOption,
+    iso_day,
     open_graph,
 )
 from kg.cli.output import print_json, say
 from kg.cli.tables import print_table
 from kg.errors import UnknownNameError, UsageError
 
-DAY = "%Y-%m-%d"
+AsOfOption = Annotated[
+    datetime | None, typer.Option("--as-of", formats=DAY_FORMATS, metavar="DATE", help="As known by then.")
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -41,7 +45,7 @@ def timeline(
     ],
     as_of: Annotated[
         datetime | None,
-        typer.Option("--as-of", formats=[DAY], metavar="DATE", help="As known by then (a place only)."),
+        typer.Option("--as-of", formats=DAY_FORMATS, metavar="DATE", help="As known by then (a place only)."),
     ] = None,
     store: StoreOption = DEFAULT_STORE,
     graph: GraphOption = None,
@@ -53,7 +57,7 @@ def timeline(
     from kg.query.names import describe_entity, resolve_name
     from kg.viz.timeline import draw_timeline, lanes_of_actor, lanes_of_place
 
-    known = as_of.date().isoformat() if as_of else ""
+    known = iso_day(as_of)
     with open_graph(store, graph) as opened:
         try:
             places = find_places(opened.store, name)
@@ -83,12 +87,11 @@ def timeline(
 
 def map_(
     on: Annotated[
-        datetime, typer.Option("--on", formats=[DAY], metavar="DATE", help="The day that is shown first.")
+        datetime,
+        typer.Option("--on", formats=DAY_FORMATS, metavar="DATE", help="The day that is shown first."),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Page (.html) to write.")],
-    as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=[DAY], metavar="DATE", help="As known by then.")
-    ] = None,
+    as_of: AsOfOption = None,
     title: Annotated[str, typer.Option(metavar="TEXT", help="Heading.")] = "Who held what",
     store: StoreOption = DEFAULT_STORE,
     graph: GraphOption = None,
@@ -100,7 +103,7 @@ def map_(
     from kg.viz.map import draw_map
 
     with open_graph(store, graph) as opened:
-        places = read_places(opened.store, as_of=as_of.date().isoformat() if as_of else "")
+        places = read_places(opened.store, as_of=iso_day(as_of))
         labels = actor_labels(opened.store, places)
         sources = {c.source for v in places for i in v.timeline.intervals for c in i.supporting if c.source}
         labels |= {iri: describe_entity(opened.store, iri)[0] for iri in sorted(sources - set(labels))}
@@ -113,12 +116,12 @@ def map_(
 
 def diff(
     first: Annotated[
-        datetime, typer.Option("--from", formats=[DAY], metavar="DATE", help="The earlier day.")
+        datetime, typer.Option("--from", formats=DAY_FORMATS, metavar="DATE", help="The earlier day.")
     ],
-    last: Annotated[datetime, typer.Option("--to", formats=[DAY], metavar="DATE", help="The later day.")],
-    as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=[DAY], metavar="DATE", help="As known by then.")
-    ] = None,
+    last: Annotated[
+        datetime, typer.Option("--to", formats=DAY_FORMATS, metavar="DATE", help="The later day.")
+    ],
+    as_of: AsOfOption = None,
     store: StoreOption = DEFAULT_STORE,
     graph: GraphOption = None,
     quiet: QuietAnswerOption = False,
@@ -136,7 +139,7 @@ def diff(
     if days[0] > days[1]:
         raise UsageError(f"--from {days[0]} is after --to {days[1]}")
     with open_graph(store, graph) as opened:
-        places = read_places(opened.store, as_of=as_of.date().isoformat() if as_of else "")
+        places = read_places(opened.store, as_of=iso_day(as_of))
         labels = actor_labels(opened.store, places)
     changes = compare_days(places, labels, days[0].toordinal(), days[1].toordinal())
     if as_json:

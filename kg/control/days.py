@@ -12,9 +12,6 @@ from functools import lru_cache
 Span = tuple[int, int]
 """First and last day, both inside."""
 
-FIRST = date.min.toordinal()
-LAST = date.max.toordinal()
-
 
 @lru_cache(maxsize=1 << 16)
 def read_span(text: str) -> Span | None:
@@ -46,15 +43,3 @@ def read_span(text: str) -> Span | None:
 def write_day(day: int) -> str:
     """Return a day as an ISO date."""
     return date.fromordinal(day).isoformat()
-
-
-def write_span(span: Span) -> str:
-    """Return the shortest date whose days these are, else the last day.
-
-    Examples
-    --------
-    >>> write_span(read_span("2016-02")), write_span(read_span("2016-02-03"))
-    ('2016-02', '2016-02-03')
-    """
-    last = write_day(span[1])
-    return next((text for text in (last, last[:7], last[:4]) if read_span(text) == span), last)

@@ -46,8 +46,6 @@ class Mark:
     claims: list[ControlClaim] = field(default_factory=list)
     still: bool = False
     dated: bool = True
-    settles: bool = False
-    """The sweep found that it changed something, and when: it ends a dispute that was open."""
 
     @property
     def words(self) -> str:

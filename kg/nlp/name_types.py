@@ -22,6 +22,8 @@ ACTOR_TYPES = frozenset(
         "PopulationGroup",
     }
 )
+FIGHTING_TYPES = frozenset({"ArmedGroup", "MilitaryForce", "Coalition"})
+"""Actors that fight, and so are where they fight."""
 NER_TYPES = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Settlement", "LOC": "Region", "FAC": "Site", "NORP": "PopulationGroup",
 }  # fmt: skip

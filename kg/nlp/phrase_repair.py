@@ -72,7 +72,7 @@ def item_of_a_list(noun: Token) -> None:
     if noun.pos_ == "PROPN":  # names of several words: "A B, C D, and E F"; not "Mosul, Iraq, and"
         opens = all(any(c.dep_ == "compound" for c in t.lefts) for t in (noun, noun.head))
     else:
-        opens = any(c.lower_ in ("a", "an") or c.dep_ == "nummod" for c in noun.lefts)
+        opens = _counted(noun)
     if not opens or noun.head.i > noun.i:
         return
     top = noun.head

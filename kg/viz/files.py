@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
+
+from kg.errors import UnknownNameError
+
+
+def page_path(path: str | os.PathLike[str], what: str) -> Path:
+    """Return the path of a page.
+
+    Raises
+    ------
+    UnknownNameError
+        The path does not end in .html; ``what`` says of which format: "map format".
+    """
+    target = Path(path)
+    if target.suffix.lower() != ".html":
+        raise UnknownNameError(what, target.suffix or target.name, [".html"])
+    return target
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from kg.control.heritage import Act, SiteFile
 from kg.control.overview import describe_days
-from kg.errors import UnknownNameError
 from kg.query import ClaimRow
-from kg.viz.files import write_whole
+from kg.viz.files import page_path, write_whole
 from kg.viz.secure import render_safely
 
 
@@ -24,9 +23,7 @@ def draw_heritage(
     UnknownNameError
         The path does not end in .html.
     """
-    target = Path(path)
-    if target.suffix.lower() != ".html":
-        raise UnknownNameError("page format", target.suffix or target.name, [".html"])
+    target = page_path(path, "page format")
     files = [
         {
             "label": site.label,

@@ -19,8 +19,7 @@ from typing import Any
 from kg.control.days import write_day
 from kg.control.model import Interval
 from kg.control.overview import PlaceView, describe_days
-from kg.errors import UnknownNameError
-from kg.viz.files import write_whole
+from kg.viz.files import page_path, write_whole
 from kg.viz.secure import render_safely
 from kg.viz.timeline import COLOURS
 
@@ -54,9 +53,7 @@ def draw_map(
     UnknownNameError
         The path does not end in .html.
     """
-    target = Path(path)
-    if target.suffix.lower() != ".html":
-        raise UnknownNameError("map format", target.suffix or target.name, [".html"])
+    target = page_path(path, "map format")
     drawn = [v for v in places if v.latitude is not None and v.longitude is not None]
     view = _View(drawn)
     actors = Counter(i.actor for v in drawn for i in v.timeline.intervals)
