@@ -10,14 +10,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.control.days import read_span
 from kg.control.model import ControlClaim, Interval, Timeline
 from kg.control.read import Reader, read_claims
 from kg.control.sides import find_sides, find_vague
 from kg.control.timeline import build_timeline
 from kg.errors import UnknownNameError
 from kg.events import group_spans
-from kg.query.names import describe_entity, fold, resolve_name
+from kg.events.days import read_span
+from kg.query.names import describe_entity, fold, parts_of, resolve_name
 from kg.store import Store
 from kg.vocab import CK, RDF, SKOS, is_subclass
 
@@ -120,11 +120,11 @@ def read_history(
     reader = Reader(store)
     iri = places[0]
     claims = _claims_of(reader, places)
-    parts = _parts_of(store, places) if with_parts else []
-    told = {part: _claims_of(reader, [part]) for part in parts}
+    parts = set().union(*(parts_of(store, one) for one in places)) - set(places) if with_parts else set()
+    told = {part: _claims_of(reader, [part]) for part in sorted(parts)}
     whole_gains = [c for c in claims if c.phase == "Begins"]
     histories = []
-    for part, own in sorted(told.items()):
+    for part, own in told.items():
         if any(not c.fighting for c in own):
             label, type_ = reader.describe(part)
             # Who takes the whole takes its districts; an airport or a base may hold out.
@@ -164,17 +164,6 @@ def make_timeline(reader: Reader, place: str, claims: Iterable[ControlClaim], as
     if len(states) == 1:  # a governor speaks for the state that has held the place
         sides |= {source: min(states) for source in sorted(sources) if reader.is_local_official(source)}
     return build_timeline(place, merged, as_of=as_of, sides=sides)
-
-
-def _parts_of(store: Store, places: Iterable[str]) -> list[str]:
-    """Return what lies in the places: districts, an airport, the eastern half."""
-    found = {
-        q.subject.value
-        for place in places
-        for q in store.quads(None, CK.locatedIn, ox.NamedNode(place))
-        if isinstance(q.subject, ox.NamedNode)
-    }
-    return sorted(found - set(places))
 
 
 def count_evidence(claims: Iterable[ControlClaim]) -> Counts:

@@ -5,19 +5,18 @@ After documents came or went only what they touch is computed again; the outcome
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.control.answer import count_evidence, make_timeline
-from kg.control.days import read_span, write_day
 from kg.control.model import ControlClaim, Interval
 from kg.control.read import MANY, Reader, Values, read_claims
 from kg.events import Event, EventClaim, cluster_claims, group_copies
 from kg.events.clusters import EVENT_RELATIONS, day_of
+from kg.events.days import read_span, write_day
 from kg.iris import DEFAULT_BASE, derived_graph_iri, mint_derived_iri
-from kg.query.names import local_name
+from kg.query.names import local_name, parts_of
 from kg.rdf import partial_date
 from kg.store import Store
 from kg.vocab import CK, PROV, RDF, SYMMETRIC, XSD
@@ -93,7 +92,7 @@ def refresh_derived(store: Store, touched: Touched | None = None, *, base: str =
         if len(touched.places) > MANY:
             reader.read_all()
     remove, add = [], []
-    places = touched.places | {p for place in touched.places for p in _within(store, place)}
+    places = touched.places | {p for place in touched.places for p in parts_of(store, place)}
     for place in sorted(places):
         remove += _of(store, graph, CK.heldPlace, place)
         add += _interval_quads(reader, place, graph, base)
@@ -125,12 +124,6 @@ def _copies(store: Store, graph: NamedNode) -> tuple[list[Quad], list[Quad]]:
         for name, first in group_copies(signatures).items()
     ]
     return list(store.quads(None, CK.copyOf, None, graph)), new
-
-
-def _within(store: Store, place: str) -> Iterator[str]:
-    for quad in store.quads(None, CK.locatedIn, NamedNode(place)):
-        if isinstance(quad.subject, NamedNode):
-            yield quad.subject.value
 
 
 def _of(store: Store, graph: NamedNode, term: NamedNode, value: str) -> list[Quad]:

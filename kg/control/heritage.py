@@ -12,7 +12,7 @@ from kg.control.model import Timeline
 from kg.control.read import Reader
 from kg.linking.names import is_listed_status
 from kg.query import ClaimRow, claim_rows
-from kg.query.names import describe_entity
+from kg.query.names import describe_entity, parts_of
 from kg.store import Store
 from kg.vocab import CK, RDF, SKOS, is_subclass
 
@@ -97,11 +97,8 @@ def _labels(store: Store, reader: Reader, statuses: set[str]) -> set[str]:
 
 def _parts(store: Store, node: ox.NamedNode) -> list[str]:
     """Return the sites that lie in it: a temple of a city that is heritage."""
-    found = {
-        q.subject.value for q in store.quads(None, CK.locatedIn, node) if isinstance(q.subject, ox.NamedNode)
-    }
     return sorted(
         iri
-        for iri in found
+        for iri in parts_of(store, node.value)
         if is_subclass(type_ := describe_entity(store, iri)[1], "Site") or type_ == "HeritageSite"
     )

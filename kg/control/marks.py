@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.control.days import Span, read_span, write_day
 from kg.control.model import ControlClaim
 from kg.events import group_spans
+from kg.events.days import Span, read_span, write_day
 
 STILL = re.compile(
     r"\b(still|remain\w*|never|continu\w+|keeps?|kept|retain\w*|maintain\w*|stay\w*|cling\w*|clung)\b", re.I

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from kg.control.answer import group_places, make_timeline, moved
-from kg.control.days import write_day
 from kg.control.derive import place_claims
 from kg.control.model import Interval, Timeline
 from kg.control.read import MANY, Reader, control_places
+from kg.events.days import write_day
 from kg.query.names import describe_entity, fold
 from kg.store import Store
 from kg.vocab import CK, RDF, SCHEMA
@@ -95,7 +95,7 @@ def _views(store: Store, places: Iterable[str], as_of: str = "") -> list[PlaceVi
 def compare_days(
     places: Iterable[PlaceView], labels: dict[str, str], first: int, last: int
 ) -> list[ChangeOfHands]:
-    """Return the places whose holders differ between two days, ordinals as in ``kg.control.days``."""
+    """Return the places whose holders differ between two days, ordinals as in ``kg.events.days``."""
     found = []
     for view in places:
         days = [view.timeline.holders(day) for day in (first, last)]

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from kg.control.days import read_span, write_day
 from kg.control.disputes import Dispute, find_disputes
 from kg.control.marks import Mark, make_marks, report_day, told_span
 from kg.control.model import ControlClaim, Interval, Timeline
 from kg.control.outliers import find_lone
 from kg.control.sweep import Stretch, Sweep
+from kg.events.days import read_span, write_day
 
 _NO_SIDES: Mapping[str, str] = MappingProxyType({})
 

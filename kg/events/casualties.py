@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import pyoxigraph as ox
 
 from kg.events.clusters import NEWS_DAYS, day_of
+from kg.events.days import read_span
 from kg.events.spans import group_spans
-from kg.query.names import describe_entity, local_name
+from kg.query.names import describe_entity, local_name, parts_of
 from kg.store import Store
 from kg.vocab import CK, DCTERMS, PROV, RDF, is_subclass
 
@@ -172,7 +172,7 @@ def _groups(rows: Sequence[FigureRow]) -> list[_Group]:
     loose: list[FigureRow] = []
     groups: list[_Group] = []
     for row in rows:
-        begin, end = _days(row.begin), _days(row.end)
+        begin, end = read_span(row.begin), read_span(row.end)
         if begin is None and end is None:
             loose.append(row)
         elif begin is None or end is None or end[1] - begin[0] >= TOTAL_DAYS:
@@ -241,30 +241,13 @@ def _tally(fate: str, people: str, rows: Sequence[FigureRow]) -> Tally:
     )
 
 
-def _days(text: str) -> tuple[int, int] | None:
-    """Return the first and the last day of an ISO date, year-month or year."""
-    parts = text.split("-")
-    try:
-        year, month, day = (int(parts[at]) if at < len(parts) else 0 for at in range(3))
-        if day:
-            exact = date(year, month, day).toordinal()
-            return exact, exact
-        start = date(year, month or 1, 1).toordinal()
-        following = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
-        return start, following.toordinal() - 1
-    except ValueError:
-        return None
-
-
 def _with_parts(store: Store, places: Iterable[str]) -> set[str]:
     """Return the places and all that lies in them, as far as texts say."""
     found, queue = set(places), list(places)
     while queue:
-        node = ox.NamedNode(queue.pop())
-        for quad in store.quads(None, CK.locatedIn, node):
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value not in found:
-                found.add(quad.subject.value)
-                queue.append(quad.subject.value)
+        inside = parts_of(store, queue.pop()) - found
+        found |= inside
+        queue += inside
     return {iri for iri in found if is_subclass(describe_entity(store, iri)[1] or "Place", "Place")}
 
 

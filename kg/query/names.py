@@ -83,6 +83,12 @@ def describe_entity(store: Store, iri: str) -> tuple[str, str]:
     return min(labels, default=local_name(iri)), _most_specific(_types(store, node))
 
 
+def parts_of(store: Store, place: str) -> set[str]:
+    """Return the IRIs of what texts say lies in a place, one step down: districts, an airport, the eastern half."""
+    inside = store.quads(None, CK.locatedIn, ox.NamedNode(place))
+    return {quad.subject.value for quad in inside if isinstance(quad.subject, ox.NamedNode)}
+
+
 def local_name(iri: str) -> str:
     """Return what follows the last slash or hash."""
     return re.split(r"[/#]", iri)[-1]

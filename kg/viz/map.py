@@ -16,9 +16,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from kg.control.days import write_day
 from kg.control.model import Interval
 from kg.control.overview import PlaceView, describe_days
+from kg.events.days import write_day
 from kg.viz.files import page_path, write_whole
 from kg.viz.secure import render_safely
 from kg.viz.timeline import COLOURS

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.control.days import read_span, write_day
 from kg.control.model import ControlClaim, Interval, Timeline
 from kg.control.overview import PlaceView, describe_days
 from kg.errors import UnknownNameError
+from kg.events.days import read_span, write_day
 from kg.viz.files import write_whole
 from kg.viz.secure import TEMPLATES, render_safely
 
